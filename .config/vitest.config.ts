@@ -21,9 +21,9 @@ export default defineConfig({
 	root: new URL('..', import.meta.url).pathname,
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
-		// Generous: a busy machine is no fault of what is tested.
-		testTimeout: 60_000,
-		hookTimeout: sharesServers ? 600_000 : 60_000,
+		// Generous: a busy machine is no fault of what is tested. Longer is said where a test needs it, shorter nowhere.
+		testTimeout: 180_000,
+		hookTimeout: sharesServers ? 600_000 : 180_000,
 		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
 		retry: process.env['CI'] ? 1 : 0,
 		// As for the program that is tested: Node optimizes later, as most of what a test runs ends soon. In CI it runs as it is.

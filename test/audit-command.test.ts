@@ -51,7 +51,7 @@ const auditSchema = z.strictObject({
 	backends: z.looseObject({}),
 });
 
-describe('audit', {timeout: 120_000}, () => {
+describe('audit', () => {
 	let engines: NamedEngines;
 	let id: string;
 	beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('audit', {timeout: 120_000}, () => {
 			.findOne({placedAt: {$gte: daysAgo(10), $lt: daysAgo(5)}}))!;
 		id = String(found);
 		await client.close();
-	}, 120_000);
+	});
 	afterAll(async () => engines?.close());
 
 	test('--json: one document, the same order in PostgreSQL, MongoDB and the archive', async () => {

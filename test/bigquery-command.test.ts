@@ -71,7 +71,7 @@ async function startServer(): Promise<{server: BigQueryServer; flags: string[]}>
 
 type Answer = {readonly engine: string; readonly scannedBytes: number; readonly months: ReadonlyArray<{readonly revenueCents: number}>};
 
-test('what is billed is said before anything is run, and nothing is run without a yes', {timeout: 120_000}, async () => {
+test('what is billed is said before anything is run, and nothing is run without a yes', async () => {
 	const {server, flags} = await startServer();
 	server.bytes = 5_000_000;
 	const refused = await printed(flags);

@@ -59,21 +59,17 @@ describe.runIf(hasRedisServer)(`the program on a redis-server${redisServerNote}`
 		const keys = (await redis.ask('KEYS', '*')) as string[];
 		expect(keys.filter(key => !/^shopstream:\{revenue:30d:[\da-f]{16}:UTC\}$/.test(key))).toEqual([]);
 		expect(keys.length).toBe(3);
-	}, 60_000);
+	});
 
-	test.runIf(isThorough)(
-		'two benchmarks on one Redis do not spoil each other',
-		async () => {
-			const redis = await openRedis();
-			const both = await Promise.all([1, 2].map(async () => run(['bench', '--json', '--redis-url', redis.url])));
-			expect(both.map(({code, stderr}) => ({code, stderr}))).toEqual([
-				{code: 0, stderr: ''},
-				{code: 0, stderr: ''},
-			]);
-			expect(await redis.ask('KEYS', '*')).toEqual([]);
-		},
-		60_000,
-	);
+	test.runIf(isThorough)('two benchmarks on one Redis do not spoil each other', async () => {
+		const redis = await openRedis();
+		const both = await Promise.all([1, 2].map(async () => run(['bench', '--json', '--redis-url', redis.url])));
+		expect(both.map(({code, stderr}) => ({code, stderr}))).toEqual([
+			{code: 0, stderr: ''},
+			{code: 0, stderr: ''},
+		]);
+		expect(await redis.ask('KEYS', '*')).toEqual([]);
+	});
 
 	test.each([
 		['out of memory', ['CONFIG', 'SET', 'maxmemory', '1']],
@@ -81,56 +77,48 @@ describe.runIf(hasRedisServer)(`the program on a redis-server${redisServerNote}`
 			[],
 			[['read-only replica', ['REPLICAOF', '127.0.0.1', '1']] as const, ['too few replicas', ['CONFIG', 'SET', 'min-replicas-to-write', '1']] as const],
 		),
-	] as const)(
-		'a Redis that refuses (%s): the revenue is printed, what is measured says why it is not',
-		async (reason, [command, ...given]) => {
-			const redis = await startRedisServer();
-			try {
-				await redis.ask(command, ...given);
-				const said = new RegExp(`^Redis at ${redis.url} refuses(?: to store)?: ${reason}$`);
-				const {totals, read, bench, benchReason} = await report(['--redis-url', redis.url]);
-				expect(totals.orders).toBeGreaterThan(0);
-				expect(read).toMatchObject({outcome: 'miss', reason: expect.stringMatching(said) as string});
-				expect({bench, benchReason}).toEqual({bench: null, benchReason: expect.stringMatching(said) as string});
-				expect((await printed(['report', '--redis-url', redis.url])).stdout).toMatch(/^No latencies: Redis at \S+ refuses/m);
-				for (const args of [['bench'], ['stampede', '--viewers', '20', '--poll', '1s', '--firings', '1']]) {
-					const {stdout, stderr, code} = await printed([...args, '--redis-url', redis.url]);
-					expect({stdout, code}).toEqual({stdout: '', code: 1});
-					expect(stderr).toMatch(
-						new RegExp(`^shopstream-tui: (?:The (?:benchmark|stampede) stopped: )?Redis at ${redis.url} refuses(?: to store)?: ${reason}\n$`),
-					);
-				}
-			} finally {
-				await redis.stop();
+	] as const)('a Redis that refuses (%s): the revenue is printed, what is measured says why it is not', async (reason, [command, ...given]) => {
+		const redis = await startRedisServer();
+		try {
+			await redis.ask(command, ...given);
+			const said = new RegExp(`^Redis at ${redis.url} refuses(?: to store)?: ${reason}$`);
+			const {totals, read, bench, benchReason} = await report(['--redis-url', redis.url]);
+			expect(totals.orders).toBeGreaterThan(0);
+			expect(read).toMatchObject({outcome: 'miss', reason: expect.stringMatching(said) as string});
+			expect({bench, benchReason}).toEqual({bench: null, benchReason: expect.stringMatching(said) as string});
+			expect((await printed(['report', '--redis-url', redis.url])).stdout).toMatch(/^No latencies: Redis at \S+ refuses/m);
+			for (const args of [['bench'], ['stampede', '--viewers', '20', '--poll', '1s', '--firings', '1']]) {
+				const {stdout, stderr, code} = await printed([...args, '--redis-url', redis.url]);
+				expect({stdout, code}).toEqual({stdout: '', code: 1});
+				expect(stderr).toMatch(
+					new RegExp(`^shopstream-tui: (?:The (?:benchmark|stampede) stopped: )?Redis at ${redis.url} refuses(?: to store)?: ${reason}\n$`),
+				);
 			}
-		},
-		60_000,
-	);
+		} finally {
+			await redis.stop();
+		}
+	});
 });
 
 describe.runIf(hasRedisServer && hasFakeClock)(`a clock that is off${redisServerNote || fakeClockNote}`, () => {
-	test.each(rounds([-3600], [-3600, 3600]))(
-		'by %d s: no age is below 0, the difference is said and given',
-		async off => {
-			const redis = await openRedis();
-			const engine = await startMongoEngine({});
-			undo.push(async () => engine.close());
-			const shared = ['--redis-url', redis.url, '--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
-			await printed(['seed', '--orders', '300', ...shared]);
-			const first = await report(shared);
-			expect(first.clock).toEqual({redisAheadMs: 0, mongoAheadMs: 0});
-			const {stdout, stderr, code} = await run(['report', '--json', ...shared], clockOff(off));
-			expect(code).toBe(0);
-			const second = JSON.parse(stdout) as Report;
-			expect(second.read.outcome).toBe('hit');
-			expect(second.read.ageMs).toBeGreaterThanOrEqual(0);
-			expect(second.read.ageMs).toBeLessThan(60_000);
-			expect(second.totals).toEqual(first.totals);
-			expect(Math.abs(Math.abs(second.clock.redisAheadMs) - 3_600_000)).toBeLessThan(5000);
-			expect(stderr).toMatch(
-				off < 0 ? /^Redis's clock is 1 h ahead of this computer's: all times here are Redis's\.$/m : /^Redis's clock is 1 h behind this computer's/m,
-			);
-		},
-		60_000,
-	);
+	test.each(rounds([-3600], [-3600, 3600]))('by %d s: no age is below 0, the difference is said and given', async off => {
+		const redis = await openRedis();
+		const engine = await startMongoEngine({});
+		undo.push(async () => engine.close());
+		const shared = ['--redis-url', redis.url, '--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
+		await printed(['seed', '--orders', '300', ...shared]);
+		const first = await report(shared);
+		expect(first.clock).toEqual({redisAheadMs: 0, mongoAheadMs: 0});
+		const {stdout, stderr, code} = await run(['report', '--json', ...shared], clockOff(off));
+		expect(code).toBe(0);
+		const second = JSON.parse(stdout) as Report;
+		expect(second.read.outcome).toBe('hit');
+		expect(second.read.ageMs).toBeGreaterThanOrEqual(0);
+		expect(second.read.ageMs).toBeLessThan(60_000);
+		expect(second.totals).toEqual(first.totals);
+		expect(Math.abs(Math.abs(second.clock.redisAheadMs) - 3_600_000)).toBeLessThan(5000);
+		expect(stderr).toMatch(
+			off < 0 ? /^Redis's clock is 1 h ahead of this computer's: all times here are Redis's\.$/m : /^Redis's clock is 1 h behind this computer's/m,
+		);
+	});
 });

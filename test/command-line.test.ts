@@ -168,21 +168,17 @@ describe.concurrent('without a terminal', () => {
 			.parse(JSON.parse(bench.stdout));
 		expect([measurement.mode, measurement.miss.count, measurement.hit.count, measurement.runs.length]).toEqual(['burst', 120, 1200, 2]);
 		expect(measurement.miss.p99Ms).toBeGreaterThanOrEqual(measurement.miss.p95Ms);
-	}, 90_000);
+	});
 
-	test.runIf(isThorough)(
-		'archive --json of orders in memory, and what becomes of its objects',
-		async () => {
-			const archive = await run(['archive', '--json', '--today']);
-			expect([archive.code, archive.stderr]).toEqual([0, 'These objects were temporary: keep them with --data DIR or --bucket NAME.\n']);
-			const written = archiveSchema.parse(JSON.parse(archive.stdout));
-			expect(written).toMatchObject({bucket: 'shopstream-archive', archived: {rows: 500, days: written.days.length}, created: written.days.length});
-			expect(written.days.reduce((sum, {rows}) => sum + rows, 0)).toBe(500);
-			expect(written.days.reduce((sum, {revenueCents}) => sum + revenueCents, 0)).toBe(written.archived.revenueCents);
-			expect(written.days.map(({day}) => day)).toEqual(written.days.map(({day}) => day).sort());
-		},
-		90_000,
-	);
+	test.runIf(isThorough)('archive --json of orders in memory, and what becomes of its objects', async () => {
+		const archive = await run(['archive', '--json', '--today']);
+		expect([archive.code, archive.stderr]).toEqual([0, 'These objects were temporary: keep them with --data DIR or --bucket NAME.\n']);
+		const written = archiveSchema.parse(JSON.parse(archive.stdout));
+		expect(written).toMatchObject({bucket: 'shopstream-archive', archived: {rows: 500, days: written.days.length}, created: written.days.length});
+		expect(written.days.reduce((sum, {rows}) => sum + rows, 0)).toBe(500);
+		expect(written.days.reduce((sum, {revenueCents}) => sum + revenueCents, 0)).toBe(written.archived.revenueCents);
+		expect(written.days.map(({day}) => day)).toEqual(written.days.map(({day}) => day).sort());
+	});
 
 	test('seed --json, and what becomes of orders in memory', async () => {
 		const {stdout, stderr, code} = await printed(['seed', '--json', '--orders', '1234']);
@@ -282,7 +278,7 @@ describe.concurrent('without a terminal', () => {
 			parts: first.created,
 		});
 		expect(existsSync(join(data, 'shopstream.lock'))).toBe(false);
-	}, 120_000);
+	});
 
 	test('with a data folder a second report neither seeds again nor forgets the cache', async () => {
 		const data = join(folder, 'twice');
@@ -367,7 +363,7 @@ describe.concurrent('a signal while the benchmark runs', () => {
 		});
 		expect(existsSync(lock)).toBe(true);
 		expect(await printed(['report', '--json', '--data', data])).toMatchObject({stderr: '', code: 0});
-	}, 120_000);
+	});
 });
 
 describe.concurrent('bad input is one sentence, without a stack', () => {

@@ -163,7 +163,7 @@ describe.concurrent('live, without a terminal', () => {
 		expect(seen.stdout).toMatch(/^[\n -~]+$/);
 		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
 		expect(seen.stdout).toMatch(/with a lock in\s+Redis and\s+XFetch with\s+beta\s+1/);
-	}, 90_000);
+	});
 });
 
 describe('live, one after the other: what they measure takes a processor of its own', () => {
@@ -190,22 +190,18 @@ describe('live, one after the other: what they measure takes a processor of its 
 		expect(error!.todayMeanPercent).toBeGreaterThan(1);
 		expect(error!.todayMostCents).toBeGreaterThan(error!.todayMeanCents);
 		expect(error!.windowMeanPercent).toBeGreaterThan(0);
-	}, 90_000);
+	});
 
-	test.runIf(isThorough)(
-		'stampede alone: without protection, and then what the lock makes of it',
-		async () => {
-			const {stdout, stderr, code} = await printed(['stampede', '--viewers', '30', '--poll', '1s', '--fill', '500ms', '--json']);
-			expect({stderr, code}).toEqual({stderr: '', code: 0});
-			const {measured, load, withLock} = stampedeSchema.parse(JSON.parse(stdout));
-			expect(load.protection).toEqual([]);
-			// Thirty a second and a query of 0.5 s and more.
-			expect(measured.originQueries).toBeGreaterThan(5);
-			expect(withLock).toMatchObject({load: {protection: ['lock']}, measured: {originQueries: 1}});
-			expect(withLock!.measured.waited).toBeGreaterThan(5);
-		},
-		90_000,
-	);
+	test.runIf(isThorough)('stampede alone: without protection, and then what the lock makes of it', async () => {
+		const {stdout, stderr, code} = await printed(['stampede', '--viewers', '30', '--poll', '1s', '--fill', '500ms', '--json']);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {measured, load, withLock} = stampedeSchema.parse(JSON.parse(stdout));
+		expect(load.protection).toEqual([]);
+		// Thirty a second and a query of 0.5 s and more.
+		expect(measured.originQueries).toBeGreaterThan(5);
+		expect(withLock).toMatchObject({load: {protection: ['lock']}, measured: {originQueries: 1}});
+		expect(withLock!.measured.waited).toBeGreaterThan(5);
+	});
 });
 
 describe.concurrent('Ctrl-C in the middle', () => {

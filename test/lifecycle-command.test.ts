@@ -38,13 +38,13 @@ const lifecycleSchema = z.object({
 	}),
 });
 
-test('a scenario without a warehouse names no cost of one', {timeout: 120_000}, async () => {
+test('a scenario without a warehouse names no cost of one', async () => {
 	const {stdout} = await printed(['archive', 'lifecycle', '--scenario', 'merchants']);
 	expect(stdout).toMatch(/^Archive \(GCS\)/m);
 	expect(stdout).not.toMatch(/warehouse/i);
 });
 
-test('rules are set, kept with the data folder, shown and taken out; the costs follow them', {timeout: 120_000}, async () => {
+test('rules are set, kept with the data folder, shown and taken out; the costs follow them', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'shopstream-lifecycle-'));
 	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
 	const ask = async (...args: string[]) => {

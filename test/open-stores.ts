@@ -5,9 +5,6 @@ import {type AnyLayer, byLayer, type ByLayer, firstLayers, type LayerName, type 
 import {holdServer} from './hold-server.ts';
 import {ofShop} from './scenarios/shop/of-shop.ts';
 
-/** How long a test file may wait for another to give up a named server, in milliseconds. */
-export const openLimitMs = 120_000;
-
 export type Opened<T> = {readonly store: T; readonly url: string; close(): Promise<void>};
 
 /** A way to open a store, by the name that its tests bear. */

@@ -47,7 +47,7 @@ const contendSchema = z.object({
 });
 
 describe('compare', () => {
-	test('--json: one document, five plans with equal totals', {timeout: 120_000}, async () => {
+	test('--json: one document, five plans with equal totals', async () => {
 		const {stdout, stderr, code} = await printed(['compare', '--json', '--orders', '500', '--years', '1']);
 		expect([code, stderr]).toEqual([0, '']);
 		const {rows} = z.parse(compareSchema, JSON.parse(stdout));
@@ -57,7 +57,7 @@ describe('compare', () => {
 });
 
 describe('contend', () => {
-	test.runIf(isThorough)('--json: one document, three phases', {timeout: 120_000}, async () => {
+	test.runIf(isThorough)('--json: one document, three phases', async () => {
 		const {stdout, stderr, code} = await printed(['contend', '--json', '--orders', '500', '--for', '1s', '--viewers', '2']);
 		expect([code, stderr]).toEqual([0, '']);
 		expect(z.parse(contendSchema, JSON.parse(stdout)).phases.map(({phase}) => phase)).toEqual(['alone', 'scans', 'cached']);

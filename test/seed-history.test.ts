@@ -92,17 +92,13 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 	test.runIf(isThorough).each([
 		['SIGINT', 130],
 		['SIGTERM', 143],
-	] as const)(
-		'that %s ends says exactly how many stand, and goes on',
-		async (signal, wanted) => {
-			const {child, ended} = await startSeed();
-			child.kill(signal);
-			const {code, stderr} = await ended();
-			expect({code, stderr}).toEqual({code: wanted, stderr: `Cancelled: ${counted(await held())} of ${counted(count)} orders stand.\n`});
-			await expectToGoOn();
-		},
-		120_000,
-	);
+	] as const)('that %s ends says exactly how many stand, and goes on', async (signal, wanted) => {
+		const {child, ended} = await startSeed();
+		child.kill(signal);
+		const {code, stderr} = await ended();
+		expect({code, stderr}).toEqual({code: wanted, stderr: `Cancelled: ${counted(await held())} of ${counted(count)} orders stand.\n`});
+		await expectToGoOn();
+	});
 
 	test('that kill -9 ends goes on', async () => {
 		const {child, ended} = await startSeed();
@@ -113,22 +109,18 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 				(await rowOf("select count(*)::int as busy from pg_stat_activity where application_name = 'shopstream-tui' and state <> 'idle'"))['busy'] === 0,
 		);
 		await expectToGoOn();
-	}, 120_000);
+	});
 
-	test.runIf(isThorough)(
-		'whose connections are cut says what stands, and goes on',
-		async () => {
-			const {ended} = await startSeed();
-			proxy.cut();
-			const {code, stderr} = await ended();
-			const [, said] = /^shopstream-tui: PostgreSQL at \S+ does not answer; (?:at least )?([\d,]+) of [\d,]+ orders stand\n$/.exec(stderr) ?? [stderr];
-			expect(code).toBe(1);
-			expect(Number(said?.replaceAll(',', ''))).toBeLessThanOrEqual(await held());
-			expect(Number(said?.replaceAll(',', ''))).toBeGreaterThanOrEqual(3000);
-			await expectToGoOn();
-		},
-		120_000,
-	);
+	test.runIf(isThorough)('whose connections are cut says what stands, and goes on', async () => {
+		const {ended} = await startSeed();
+		proxy.cut();
+		const {code, stderr} = await ended();
+		const [, said] = /^shopstream-tui: PostgreSQL at \S+ does not answer; (?:at least )?([\d,]+) of [\d,]+ orders stand\n$/.exec(stderr) ?? [stderr];
+		expect(code).toBe(1);
+		expect(Number(said?.replaceAll(',', ''))).toBeLessThanOrEqual(await held());
+		expect(Number(said?.replaceAll(',', ''))).toBeGreaterThanOrEqual(3000);
+		await expectToGoOn();
+	});
 
 	test('that is done asks before it stores more, and says where they are', async () => {
 		const small = ['seed', '--orders', '0.3k', '--years', '5', '--postgres-url', url];
@@ -140,7 +132,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 		expect(again.stderr).toMatch(/ already holds 300 orders: add --yes to store 300 more beside them\n$/);
 		expect((await printed([...small, '--yes'])).code).toBe(0);
 		expect(await held()).toBe(600);
-	}, 60_000);
+	});
 });
 
 test("a history longer than MongoDB keeps goes to the data folder's own PostgreSQL, the last days of it to MongoDB", async () => {
@@ -155,4 +147,4 @@ test("a history longer than MongoDB keeps goes to the data folder's own PostgreS
 	} finally {
 		await rm(folder, {recursive: true, force: true});
 	}
-}, 60_000);
+});

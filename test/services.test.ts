@@ -156,22 +156,18 @@ describe('a port that is fixed', () => {
 		other.close();
 	});
 
-	test.runIf(isThorough)(
-		'of PostgreSQL, taken, is said when it is opened',
-		async () => {
-			const other = createServer().listen(0, '127.0.0.1');
-			await once(other, 'listening');
-			const {port} = other.address() as AddressInfo;
-			const services = await openServices(config({postgresPort: String(port)}));
-			await expect(services.openLater(laterLayers[0]!)).rejects.toMatchObject({
-				message: expect.stringMatching(new RegExp(`^Port ${port} is taken, so the embedded PostgreSQL engine .* --postgres-port,`)) as string,
-				exitCode: 1,
-			});
-			await services.close();
-			other.close();
-		},
-		120_000,
-	);
+	test.runIf(isThorough)('of PostgreSQL, taken, is said when it is opened', async () => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const {port} = other.address() as AddressInfo;
+		const services = await openServices(config({postgresPort: String(port)}));
+		await expect(services.openLater(laterLayers[0]!)).rejects.toMatchObject({
+			message: expect.stringMatching(new RegExp(`^Port ${port} is taken, so the embedded PostgreSQL engine .* --postgres-port,`)) as string,
+			exitCode: 1,
+		});
+		await services.close();
+		other.close();
+	});
 });
 
 describe('a layer that the lesson does not begin with', () => {
@@ -188,7 +184,7 @@ describe('a layer that the lesson does not begin with', () => {
 		expect(await services.later.ledger!.count()).toBe(0);
 		await services.close();
 		expect(readdirSync(data).sort()).toEqual([...firstLayers, ...laterLayers].map(({name}) => name).sort());
-	}, 120_000);
+	});
 
 	test('named it is opened with the others, and is an error if it is not there; left out it is not asked', async () => {
 		const engine = await takePostgres();
@@ -207,7 +203,7 @@ describe('a layer that the lesson does not begin with', () => {
 		const without = await openServices(config({...gone, without: 'postgres'}));
 		expect(without.later).toEqual({});
 		await without.close();
-	}, 120_000);
+	});
 
 	test('a close while it is opened leaves nothing', async () => {
 		const others = await openServices(config());
@@ -218,7 +214,7 @@ describe('a layer that the lesson does not begin with', () => {
 		await others.close();
 		expect(await opening).toBe('not open');
 		expect(scratchFolders()).toEqual([]);
-	}, 120_000);
+	});
 });
 
 describe('what is named', () => {

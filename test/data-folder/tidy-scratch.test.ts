@@ -64,4 +64,4 @@ test('a run that is killed leaves its folder to the next one', async () => {
 	const next = spawn(process.execPath, [program, 'report'], {env: {...plainEnvironment(), TMPDIR: base}, stdio: 'ignore'});
 	await until(() => next.exitCode !== null);
 	expect([next.exitCode, folders()]).toEqual([0, []]);
-}, 60_000);
+});

@@ -28,7 +28,7 @@ beforeAll(async () => {
 	await ledger.prepare();
 	await ledger.insert(generateOrders({count: 1350, days: 90, seed: 3, nowMs: Date.now()}, await createCatalogue(3)));
 	await ledger.close();
-}, 120_000);
+});
 
 afterAll(async () => {
 	for (const close of closing.reverse()) {

@@ -9,7 +9,7 @@ import type {Order} from '../../source/scenarios/shop/order.ts';
 import {startGcsEngine} from '../../source/engines/gcs/start-gcs-engine.ts';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
-import {gcsBackings, mongoBackings, openLimitMs, type Opened} from '../open-stores.ts';
+import {gcsBackings, mongoBackings, type Opened} from '../open-stores.ts';
 import {printed} from '../terminal/printed.ts';
 import type {Run} from '../terminal/run.ts';
 
@@ -67,7 +67,7 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 	beforeAll(async () => {
 		mongo = await mongoBackings[0]!.open();
 		await mongo.store.insert(orders);
-	}, openLimitMs);
+	});
 
 	afterAll(async () => mongo?.close());
 
@@ -111,19 +111,15 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 	});
 
 	const [, named] = gcsBackings;
-	test.runIf(named!.runs)(
-		`to ${named!.name}`,
-		async () => {
-			const {store, url, close} = await named!.open();
-			try {
-				await expectArchived(
-					store,
-					document<Archived>(await printed(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
-				);
-			} finally {
-				await close();
-			}
-		},
-		openLimitMs,
-	);
+	test.runIf(named!.runs)(`to ${named!.name}`, async () => {
+		const {store, url, close} = await named!.open();
+		try {
+			await expectArchived(
+				store,
+				document<Archived>(await printed(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
+			);
+		} finally {
+			await close();
+		}
+	});
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 	for (const command of ['seed', 'archive', 'report']) {
 		await printed([command, '--orders', '40', '--data', data]);
 	}
-}, 60_000);
+});
 
 afterAll(() => {
 	rmSync(base, {recursive: true, force: true});
@@ -75,7 +75,7 @@ test('pipes in the place of files', async () => {
 		});
 		rmSync(copy, {recursive: true});
 	}
-}, 60_000);
+});
 
 test.runIf(process.platform === 'linux')('too few files that may be open', () => {
 	const {stdout, stderr, status} = spawnSync(

@@ -75,7 +75,7 @@ test('a seed killed half-way leaves all that was acknowledged, and a lock that t
 	expect(orders.length).toBeGreaterThanOrEqual(acknowledged);
 	expect(orders.length).toBeLessThan(wanted);
 	expect(sumRevenue(orders, Date.parse(asOf), 30, timeZone)).toMatchObject({categories, totals});
-}, 60_000);
+});
 
 test.runIf(isThorough)('a dashboard killed while orders arrive keeps those that its header counted', async () => {
 	const dashboard = terminal(['--data', data, '--orders', '40', '--ttl', '1s']);

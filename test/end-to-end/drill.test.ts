@@ -28,13 +28,13 @@ const heldByMongo = (text: string) => Number(/MongoDB +(\d+) orders/.exec(text)?
 
 /** On the layers screen, once PostgreSQL has taken over and its days are archived. */
 async function archived(terminal: Terminal): Promise<void> {
-	await terminal.until('took over', 90_000);
+	await terminal.until('took over');
 	terminal.press('2');
 	await terminal.until('nothing is archived yet');
 	terminal.press('d');
 	await terminal.until('nothing is archived yet, archive first: a');
 	terminal.press('a');
-	await terminal.until(/3\d days archived/, 60_000);
+	await terminal.until(/3\d days archived/);
 }
 
 async function lose(terminal: Terminal): Promise<void> {
@@ -112,9 +112,9 @@ test.runIf(named !== '')(
 			const whole = await all();
 			const terminal = await dashboard(['--postgres-url', named], {columns: 100, rows: 30, hasPostgres: true});
 			terminal.press('2');
-			await terminal.until('nothing is archived yet', 60_000);
+			await terminal.until('nothing is archived yet');
 			terminal.press('a');
-			await terminal.until(/3\d days archived/, 60_000);
+			await terminal.until(/3\d days archived/);
 			terminal.press('d');
 			await terminal.until('works in a scratch schema');
 			terminal.press('y');

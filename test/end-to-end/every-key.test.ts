@@ -28,8 +28,6 @@ type Words = {
 	readonly title: string;
 };
 
-const limitMs = 40_000;
-
 describe.each<{readonly name: string; readonly scenario: Scenario; readonly words: Words}>([
 	{
 		name: 'rides',
@@ -62,15 +60,15 @@ describe.each<{readonly name: string; readonly scenario: Scenario; readonly word
 			const see = async (key: string, shown: string | RegExp | ((text: string) => boolean)) => {
 				pressed.add(key);
 				terminal.press(codes[key] ?? key);
-				await terminal.until(shown, limitMs);
+				await terminal.until(shown);
 			};
 
 			/** Opens what a key opens, and types into it, or leaves it. */
 			const type = async (key: string, asked: string | RegExp, typed?: string, shown: string | RegExp = '') => {
 				await see(key, asked);
 				terminal.press(typed === undefined ? codes['esc']! : typed + enter);
-				await terminal.until(text => !(typeof asked === 'string' ? text.includes(asked) : asked.test(text)), limitMs);
-				await terminal.until(shown, limitMs);
+				await terminal.until(text => !(typeof asked === 'string' ? text.includes(asked) : asked.test(text)));
+				await terminal.until(shown);
 			};
 
 			const rate = (perSecond: number) => `o ${many} ${perSecond} a second`;

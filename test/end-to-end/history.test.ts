@@ -9,16 +9,16 @@ test.runIf(isThorough)(
 		const terminal = await dashboard([], {hasPostgres: true});
 		terminal.press('4');
 		await terminal.until('makes a history first');
-		await terminal.until('PostgreSQL 500', 90_000);
+		await terminal.until('PostgreSQL 500');
 		await terminal.until(text => !text.includes('takes over'));
 		terminal.press('y');
-		await terminal.until('Nothing is archived yet', 60_000);
+		await terminal.until('Nothing is archived yet');
 		terminal.press('\r');
 		await terminal.until('A history of how many orders over 5 years (1,000 to 1,000,000): 100000_');
 		terminal.press('\u007F'.repeat(6));
 		terminal.press('3000');
 		terminal.press('\r');
-		await terminal.until(/history, \w+ [\d,]+ \/ [\d,]+: Esc cancels/, 60_000);
+		await terminal.until(/history, \w+ [\d,]+ \/ [\d,]+: Esc cancels/);
 		const shown = await terminal.until(/PostgreSQL +[\d.]+ [kM]B read +[\d.]+ m?s/, 240_000);
 		expect(shown).toMatch(/DuckDB +[\d.]+ kB read +[\d.]+ m?s/);
 		expect(shown).toContain('both say the same');
@@ -34,7 +34,7 @@ test.runIf(isThorough)(
 		terminal.press('\u001B');
 		await terminal.until('Revenue by month and category');
 		terminal.press('y');
-		await terminal.until('load again', 60_000);
+		await terminal.until('load again');
 		terminal.press('?');
 		await terminal.until('page 1');
 		terminal.press('\u001B');
@@ -50,9 +50,9 @@ test('in ASCII, and without PostgreSQL: what is archived is loaded, its months a
 	terminal.press('\r');
 	await terminal.until(/left out by --without postgres/);
 	terminal.press('a');
-	await terminal.until(/GCS [1-9]/, 60_000);
+	await terminal.until(/GCS [1-9]/);
 	terminal.press('y');
-	await terminal.until(/PostgreSQL +- read +- +is not open/, 60_000);
+	await terminal.until(/PostgreSQL +- read +- +is not open/);
 	expect(terminal.text()).not.toMatch(/[^\n -~]/);
 	const shown = terminal.text();
 	expect(shown).toMatch(/Electronics +[_.:=+*%#-]/);
@@ -64,4 +64,4 @@ test('in ASCII, and without PostgreSQL: what is archived is loaded, its months a
 	await terminal.until(/by day/);
 	terminal.press('\u001B');
 	await terminal.until('Revenue by month and category');
-}, 120_000);
+});

@@ -67,7 +67,7 @@ test('Ctrl-Z gives the shell its terminal, fg takes it back; so does kill -TSTP,
 	await expectDashboard(terminal);
 	terminal.press('q');
 	await expectShell(terminal);
-}, 90_000);
+});
 
 test('where there is no shell to come back from, nothing stops', async () => {
 	const terminal = openTerminal(['--without', 'postgres']);
@@ -78,4 +78,4 @@ test('where there is no shell to come back from, nothing stops', async () => {
 	process.kill(terminal.process.pid, 'SIGTSTP');
 	await until(() => terminal.output.split('\u001B[?1049h').length === 4);
 	await expectDashboard(terminal);
-}, 60_000);
+});

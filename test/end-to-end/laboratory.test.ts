@@ -58,7 +58,7 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 	expect((await terminal.exited).exitCode).toBe(0);
 	expect(performance.now() - quitAt).toBeLessThan(4500);
 	expect(terminal.screen.buffer.active.type).toBe('normal');
-}, 60_000);
+});
 
 describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the laboratory at %i × %i', (columns, rows) => {
 	const session = sharedDashboard(['--refresh', '100ms', '--ttl', '2s'], {columns, rows});
@@ -87,7 +87,7 @@ describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the lab
 		terminal.press('+');
 		await terminal.until('At TTL 5 s');
 		expect(terminal.text()).not.toContain('At TTL 2 s');
-	}, 60_000);
+	});
 
 	test('a resize while a menu is open keeps the menu, its row and what is behind it; help over the laboratory ends where it began', async () => {
 		const terminal = session();
@@ -137,32 +137,28 @@ describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the lab
 		await terminal.until(/page 1 of \d/);
 		terminal.press(escape);
 		await terminal.until('Buys: hit rate');
-	}, 60_000);
+	});
 });
 
-test.runIf(isThorough)(
-	'--ascii: the laboratory writes ASCII alone, with a menu, a guess and a simulation on it',
-	async () => {
-		const terminal = await dashboard(['--ascii', '--refresh', '100ms']);
-		terminal.press('3');
-		await terminal.until('Buys: hit rate');
-		await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
-		terminal.press('p');
-		await terminal.until('[on]');
-		terminal.press(escape);
-		await terminal.until('Tab charts');
-		terminal.press('\u001B[A');
-		await terminal.until('your guess 50 %');
-		terminal.press(enter);
-		await terminal.until('guess: 50 %');
-		terminal.press('w');
-		await terminal.until('SIMULATED');
-		terminal.press('\t');
-		await terminal.until('Buys: fewer queries');
-		// oxlint-disable-next-line no-control-regex
-		expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
-		expect(terminal.text()).not.toContain('?????');
-		expect(tooWide(terminal, 80)).toEqual([]);
-	},
-	60_000,
-);
+test.runIf(isThorough)('--ascii: the laboratory writes ASCII alone, with a menu, a guess and a simulation on it', async () => {
+	const terminal = await dashboard(['--ascii', '--refresh', '100ms']);
+	terminal.press('3');
+	await terminal.until('Buys: hit rate');
+	await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
+	terminal.press('p');
+	await terminal.until('[on]');
+	terminal.press(escape);
+	await terminal.until('Tab charts');
+	terminal.press('\u001B[A');
+	await terminal.until('your guess 50 %');
+	terminal.press(enter);
+	await terminal.until('guess: 50 %');
+	terminal.press('w');
+	await terminal.until('SIMULATED');
+	terminal.press('\t');
+	await terminal.until('Buys: fewer queries');
+	// oxlint-disable-next-line no-control-regex
+	expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
+	expect(terminal.text()).not.toContain('?????');
+	expect(tooWide(terminal, 80)).toEqual([]);
+});

@@ -8,7 +8,7 @@ import {isThorough} from '../thorough.ts';
 
 test('the header shows it once it is up, an ordinary client finds it where the help says, orders are placed in it and reach MongoDB, and quitting ends it', async () => {
 	const terminal = await dashboard(['--time-zone', noonZone()], {columns: 140, rows: 45, hasPostgres: true});
-	await terminal.until('PostgreSQL is open', 60_000);
+	await terminal.until('PostgreSQL is open');
 	await terminal.until('took over 500 orders');
 	await terminal.until(/PostgreSQL (?:embedded [\d.]+ )?500 .*MongoDB/);
 	terminal.press('?');
@@ -51,7 +51,7 @@ test('the header shows it once it is up, an ordinary client finds it where the h
 	terminal.press('q');
 	await gone;
 	expect((await terminal.exited).exitCode).toBe(0);
-}, 180_000);
+});
 
 /** The orders in PostgreSQL and in MongoDB, as the header has them. */
 function held(screen: string): readonly [postgres: number, mongo: number] | undefined {
@@ -61,13 +61,9 @@ function held(screen: string): readonly [postgres: number, mongo: number] | unde
 }
 
 // A close while it starts is tested without the screen too.
-test.runIf(isThorough)(
-	'quitting while it starts ends at once',
-	async () => {
-		const terminal = await dashboard([], {hasPostgres: true});
-		await terminal.until('PostgreSQL');
-		terminal.press('q');
-		expect((await terminal.exited).exitCode).toBe(0);
-	},
-	120_000,
-);
+test.runIf(isThorough)('quitting while it starts ends at once', async () => {
+	const terminal = await dashboard([], {hasPostgres: true});
+	await terminal.until('PostgreSQL');
+	terminal.press('q');
+	expect((await terminal.exited).exitCode).toBe(0);
+});

@@ -101,7 +101,6 @@ describe.each(isThorough ? commands : commands.filter(([name]) => hardest.has(na
 				expect(stdout + stderr).toMatch(/^[\n -~]+$/);
 			}
 		},
-		60_000,
 	);
 });
 
@@ -117,4 +116,4 @@ test('in ASCII: a letter is its plain form, a sign without one a question mark f
 	const refused = await printed(['report', '--ttl', '٥ öre', '--ascii']);
 	expect(refused).toMatchObject({code: 2, stdout: ''});
 	expect(refused.stderr).toMatch(/not "\? ore"\n$/);
-}, 60_000);
+});

@@ -48,7 +48,7 @@ describe.runIf(hasRedisServer)(`the dashboard on a redis-server${redisServerNote
 		expect(terminal.text()).not.toMatch(/max retries|should be a hit/i);
 		await redis.ask('CONFIG', 'SET', 'maxmemory', '0');
 		await terminal.until(text => /HIT from Redis/.test(text) && activity(text).includes('Redis answers again') && !/ REFUSES/.test(text) && /│ █/.test(text));
-	}, 60_000);
+	});
 
 	test('that is stopped: nothing is claimed of its key, and every key answers within seconds', async () => {
 		const redis = await startRedis();
@@ -67,23 +67,19 @@ describe.runIf(hasRedisServer)(`the dashboard on a redis-server${redisServerNote
 		redis.signal('SIGCONT');
 		// The key stood all the time.
 		await terminal.until(text => /HIT from Redis/.test(text) && !/ DOWN/.test(text));
-	}, 60_000);
+	});
 
-	test.runIf(isThorough)(
-		'behind a tunnel that takes connections and answers nothing: given up, and well again with it',
-		async () => {
-			const redis = await startRedis();
-			const tunnel = await openTunnel(redis.port);
-			undo.push(async () => tunnel.close());
-			const terminal = await start(['--redis-url', `redis://127.0.0.1:${tunnel.port}`, '--ttl', '1h']);
-			tunnel.stall();
-			await terminal.until(/Redis \S+ DOWN/);
-			await terminal.until(/bypass [1-9]\d/);
-			tunnel.pass();
-			await terminal.until(text => /HIT from Redis/.test(text) && !/ DOWN/.test(text));
-		},
-		60_000,
-	);
+	test.runIf(isThorough)('behind a tunnel that takes connections and answers nothing: given up, and well again with it', async () => {
+		const redis = await startRedis();
+		const tunnel = await openTunnel(redis.port);
+		undo.push(async () => tunnel.close());
+		const terminal = await start(['--redis-url', `redis://127.0.0.1:${tunnel.port}`, '--ttl', '1h']);
+		tunnel.stall();
+		await terminal.until(/Redis \S+ DOWN/);
+		await terminal.until(/bypass [1-9]\d/);
+		tunnel.pass();
+		await terminal.until(text => /HIT from Redis/.test(text) && !/ DOWN/.test(text));
+	});
 });
 
 describe.runIf(hasFakeClock)(`this computer's clock is set while the dashboard runs${fakeClockNote}`, () => {
@@ -99,28 +95,23 @@ describe.runIf(hasFakeClock)(`this computer's clock is set while the dashboard r
 			expect(text).toMatch(/ [01]?\d s old/);
 			expect(text).toMatch(/ 0:[012]\d │/);
 		},
-		90_000,
 	);
 
-	test.runIf(hasRedisServer && isThorough)(
-		`by a minute, with a Redis of its own elsewhere${redisServerNote}: said, and its time goes on`,
-		async () => {
-			const redis = await startRedis();
-			const clock = openFakeClock();
-			undo.push(clock.close);
-			const terminal = await start(['--ttl', '20s', '--redis-url', redis.url], clock.env);
-			clock.set(-60);
-			await terminal.until('clocks differ');
-			const text = await terminal.until(/2\d reads/);
-			expect(activity(text)).toContain("Redis's clock is 1 min ahead of this computer's: all times here are Redis's");
-			expect(text).toMatch(/ [01]?\d s old/);
-			expect(text).toMatch(/ 0:[012]\d │/);
-			expect(text).not.toContain('not ours');
-			const shown = /(\d\d:\d\d:\d\d) UTC/.exec(text)![1]!;
-			// Of the day that began before it.
-			const secondsAgo = (Date.now() / 1000 - Date.parse(`1970-01-01T${shown}Z`) / 1000) % 86_400;
-			expect((secondsAgo + 5) % 86_400).toBeLessThan(15);
-		},
-		90_000,
-	);
+	test.runIf(hasRedisServer && isThorough)(`by a minute, with a Redis of its own elsewhere${redisServerNote}: said, and its time goes on`, async () => {
+		const redis = await startRedis();
+		const clock = openFakeClock();
+		undo.push(clock.close);
+		const terminal = await start(['--ttl', '20s', '--redis-url', redis.url], clock.env);
+		clock.set(-60);
+		await terminal.until('clocks differ');
+		const text = await terminal.until(/2\d reads/);
+		expect(activity(text)).toContain("Redis's clock is 1 min ahead of this computer's: all times here are Redis's");
+		expect(text).toMatch(/ [01]?\d s old/);
+		expect(text).toMatch(/ 0:[012]\d │/);
+		expect(text).not.toContain('not ours');
+		const shown = /(\d\d:\d\d:\d\d) UTC/.exec(text)![1]!;
+		// Of the day that began before it.
+		const secondsAgo = (Date.now() / 1000 - Date.parse(`1970-01-01T${shown}Z`) / 1000) % 86_400;
+		expect((secondsAgo + 5) % 86_400).toBeLessThan(15);
+	});
 });

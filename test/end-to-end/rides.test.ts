@@ -27,4 +27,4 @@ test('the map: drivers move, the list grows old, and its keys do what they say',
 	await terminal.until(/in the list +\d/);
 	terminal.press('q');
 	await terminal.exited;
-}, 180_000);
+});

@@ -1,7 +1,7 @@
 // What is measured and predicted of rides and merchants without a terminal: each command's JSON names its scenario.
 import {describe, expect, test} from 'vitest';
 import {printed} from '../terminal/printed.ts';
-import {isThorough, rounds} from '../thorough.ts';
+import {rounds} from '../thorough.ts';
 
 type What = readonly [command: string, flags: readonly string[], schema: string];
 
@@ -23,7 +23,7 @@ describe.each([
 	['rides', ['--drivers', '100']],
 	['merchants', ['--merchants', '1000', '--orders', '500']],
 ] as const)('%s', (scenario, population) => {
-	test.each(what)('%s', {timeout: isThorough ? 120_000 : 60_000}, async (command, flags, given) => {
+	test.each(what)('%s', async (command, flags, given) => {
 		const schema = given || `shopstream.${scenario}-report/1`;
 		const taken = command === 'what-if' ? population.slice(0, 2) : population;
 		const {code, stdout, stderr} = await printed([command, '--scenario', scenario, ...taken, ...flags, '--json']);

@@ -619,4 +619,4 @@ test('docs/promise.md tells what was found and what is answered today: vitest -u
 The promise is an error in the protocol's own terms, never a wrong answer. In November 2026 suites and clients that others wrote, and probes of our own,
 were run against the engines. Here is all that they found wrong, hanging or refused for a false reason, with what is answered today: a test asks it all again.
 ${tables.join('')}`).toMatchFileSnapshot('../../docs/promise.md');
-}, 120_000);
+});

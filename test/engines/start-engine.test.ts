@@ -64,7 +64,7 @@ test('an engine that runs out of memory says so, and is started again once, empt
 		{state: 'gone', sentence: `${title} ran out of memory and ended a second time; it stays off until the program is started anew`},
 	]);
 	await engine.close();
-}, 60_000);
+});
 
 test('with a data folder it runs again with all it had stored', async () => {
 	const {engine, news, ask, fill} = await startSmall({dataFolder: join(folder, 'mongo')});
@@ -75,11 +75,11 @@ test('with a data folder it runs again with all it had stored', async () => {
 	expect(await ask(async client => client.db('a').collection('c').countDocuments())).toBe(1);
 	await engine.close();
 	expect(news).toHaveLength(2);
-}, 60_000);
+});
 
 test('one that was closed has no news, and one that cannot start says why', async () => {
 	const {engine, news} = await startSmall({});
 	await engine.close();
 	expect(news).toEqual([]);
 	await expect(startEngine({name: 'mongo', title: 'MongoDB', isKept: false, options: {port: 1_000_000}})).rejects.toThrow(/options\.port|port/);
-}, 60_000);
+});

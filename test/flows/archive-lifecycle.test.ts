@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {lifecycleOf, setLifecycle} from '../../source/flows/archive-lifecycle.ts';
 import type {ClassAge} from '../../source/lab/keeping-costs.ts';
-import {gcsBackings, openLimitMs} from '../open-stores.ts';
+import {gcsBackings} from '../open-stores.ts';
 import {ofShop} from '../scenarios/shop/of-shop.ts';
 
 const {scenario} = ofShop;
@@ -17,7 +17,7 @@ const ofOthers = [
 
 // Of the servers at hand only the embedded engine keeps rules.
 describe.each(gcsBackings.slice(0, 1))('the rules of a bucket: $name', ({open}) => {
-	test('are set, read back, replaced and taken out; those of others stay', {timeout: openLimitMs}, async () => {
+	test('are set, read back, replaced and taken out; those of others stay', async () => {
 		const {store: archive, close} = await open();
 		try {
 			expect(lifecycleOf(await archive.lifecycle(), scenario)).toEqual({own: [], others: []});

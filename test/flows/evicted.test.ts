@@ -77,14 +77,14 @@ const lruHitRate = (keysInMemory: number) =>
 	predictReads({policy: plainPolicy(1e6), arrivals: {kind: 'poisson', ratePerSecond: 1000}, fillSeconds: 0, popularity, keysInMemory})!.hitRate;
 
 for (const {name, isServer, isThere, start} of bothRedises) {
-	test.skipIf(!isThere)(`in a memory below the working set ${name} hits as predicted, within ${tolerance}`, {timeout: 120_000}, async () => {
+	test.skipIf(!isThere)(`in a memory below the working set ${name} hits as predicted, within ${tolerance}`, async () => {
 		const {hitRate, keysInMemory} = await read(await start(), isServer, isServer ? serversReadsPerSecond : Number.POSITIVE_INFINITY);
 		expect(Math.abs(hitRate - lruHitRate(keysInMemory))).toBeLessThan(tolerance);
 	});
 }
 
 // Which is why its hit rate lies below the prediction where a key that nobody asks for stays for less than some two seconds.
-test.skipIf(!hasRedisServer)(`redis-server asked too fast for its clock evicts nearly at random${redisServerNote}`, {timeout: 120_000}, async () => {
+test.skipIf(!hasRedisServer)(`redis-server asked too fast for its clock evicts nearly at random${redisServerNote}`, async () => {
 	const {hitRate, keysInMemory} = await read(await startRedisServer(), true, Number.POSITIVE_INFINITY);
 	expect(hitRate).toBeGreaterThan(randomHitRate(keysInMemory) - tolerance);
 	expect(hitRate).toBeLessThan(lruHitRate(keysInMemory) + tolerance / 2);

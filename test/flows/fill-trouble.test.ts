@@ -7,7 +7,6 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {createRandom} from '../../source/chance/random.ts';
 import type {Order} from '../../source/scenarios/shop/order.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
-import {openLimitMs} from '../open-stores.ts';
 import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 import {runWriters} from './checkout-writers.ts';
@@ -37,7 +36,7 @@ describe.each(postgresServers)('$name', server => {
 		const random = createRandom('arrivals');
 		const arrival = await orders.arrivals(1);
 		arrive = () => arrival(Date.now(), random) as Order;
-	}, openLimitMs);
+	});
 
 	afterAll(async () => {
 		await at?.close();
@@ -77,7 +76,7 @@ describe.each(postgresServers)('$name', server => {
 		await until(async () => (await at.queued()) === 0);
 		expect([await at.ledger.count(), await at.differences()]).toEqual([397 * kills, []]);
 		last.kill('SIGKILL');
-	}, 120_000);
+	});
 
 	describe.runIf(!server.isEmbedded)('with many writers', () => {
 		test(
@@ -150,6 +149,6 @@ describe.each(postgresServers)('$name', server => {
 			await until(() => (running.figures()?.lag?.samples ?? 0) > 150);
 			expect(running.figures()!.lag!.p95Ms).toBeLessThan(2500);
 			await running.stop();
-		}, 60_000);
+		});
 	});
 });

@@ -4,7 +4,6 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Order} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
-import {openLimitMs} from '../open-stores.ts';
 import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 import {postgresServers} from '../postgres-servers.ts';
@@ -15,7 +14,7 @@ describe.each(postgresServers)('$name', server => {
 
 	beforeAll(async () => {
 		at = await openFill(server);
-	}, openLimitMs);
+	});
 
 	afterAll(async () => {
 		await at?.close();
@@ -234,7 +233,7 @@ describe.each(postgresServers)('$name', server => {
 		}
 
 		expect(await at.differences()).toEqual([]);
-	}, 60_000);
+	});
 
 	test('each MongoDB gets all, whoever else is filled; one that nobody fills is let go, and made right when it is back', async () => {
 		const first = await at.make(200);

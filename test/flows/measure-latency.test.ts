@@ -5,7 +5,7 @@ import type {LiveOrigin} from '../../source/flows/ask-live.ts';
 import type {Origin} from '../../source/flows/ask-question.ts';
 import {type LatencySample, measureLatency, summariseSamples} from '../../source/flows/measure-latency.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
-import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 
 const lessonKey = answerKey('revenue:30d', 'test', 'UTC');
 
@@ -19,7 +19,7 @@ for (const backing of storeBackings) {
 		beforeAll(async () => {
 			stores = await openStores(backing);
 			raw = new Redis(stores.urls.redis);
-		}, openLimitMs);
+		});
 
 		beforeEach(() => {
 			const {window, cache} = stores!;

@@ -232,4 +232,4 @@ test('with the embedded engines: seeded, adopted while orders arrive, and stream
 	expect(again).toBe(0);
 	await Promise.all([window.close(), ledger.close()]);
 	await Promise.all([mongo.close(), postgres.giveBack()]);
-}, 120_000);
+});

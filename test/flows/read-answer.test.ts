@@ -10,7 +10,7 @@ import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
-import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {until} from '../until.ts';
 import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
 import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
@@ -34,7 +34,7 @@ for (const backing of storeBackings) {
 			const orders = [...generateOrders({count: 200, days: 35, seed: 5, nowMs: startMs}, await createCatalogue(5))];
 			await stores.window.insert(orders);
 			expected = asOfMs => sumRevenue(orders, asOfMs);
-		}, openLimitMs);
+		});
 
 		beforeEach(async () => {
 			const {window, cache} = stores!;

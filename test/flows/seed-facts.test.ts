@@ -6,7 +6,7 @@ import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
-import {mongoBackings, openLimitMs} from '../open-stores.ts';
+import {mongoBackings} from '../open-stores.ts';
 import {noLive, ofShop, ordersOf, revenueOf} from '../scenarios/shop/of-shop.ts';
 import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
@@ -22,7 +22,7 @@ for (const backing of mongoBackings) {
 			let url: string;
 			({store: window, url, close} = await backing.open());
 			client = await MongoClient.connect(url);
-		}, openLimitMs);
+		});
 
 		beforeEach(async () => {
 			await client.db('shopstream').collection('orders').deleteMany({});

@@ -6,7 +6,7 @@ import {rides} from '../../source/scenarios/rides/rides.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {createRandom} from '../../source/chance/random.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
-import {mongoBackings, openLimitMs} from '../open-stores.ts';
+import {mongoBackings} from '../open-stores.ts';
 import {noLive, ofShop} from '../scenarios/shop/of-shop.ts';
 
 for (const backing of mongoBackings) {
@@ -16,7 +16,7 @@ for (const backing of mongoBackings) {
 
 		beforeAll(async () => {
 			({store: window, close} = await backing.open());
-		}, openLimitMs);
+		});
 
 		afterAll(async () => close?.());
 

@@ -12,7 +12,7 @@ import {predictBand} from '../../source/lab/predict-band.ts';
 import {predictStampede} from '../../source/lab/predict-stampede.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {standStill} from '../stand-still.ts';
 import {until} from '../until.ts';
 
@@ -35,7 +35,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			stores = await openStores(backing);
 			raw = new Redis(stores.urls.redis);
 			await stores.window.insert(generateOrders({count: 100, days: 35, seed: 5, nowMs: Date.now()}, await createCatalogue(5)));
-		}, openLimitMs);
+		});
 
 		beforeEach(async () => {
 			await raw.del(key, lockKey(key));
@@ -50,8 +50,9 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 		const hundred = {kind: 'poll', pollSeconds: 1, viewers: 100} as const;
 
 		test('a stampede of a hundred laptops nears 1 + V·L/P, and a lock in Redis leaves one query', async () => {
+			// A fill so long that a busy machine's late timers do not decide how many reads come in it.
 			const fired = async (policy: CachePolicy, firings: number) =>
-				rehearseStampedes(pathOf(policy, 100), {arrivals: hundred, ownProcess: true, firings, seed: 3, signal});
+				rehearseStampedes(pathOf(policy, 300), {arrivals: hundred, ownProcess: true, firings, seed: 3, signal});
 			const open = await fired(unprotected, 8);
 			const predicted = predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: open.fillSeconds, ownProcess: true})!;
 			expect(predicted).toBeGreaterThan(10);
@@ -61,9 +62,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			// Beside its own fill no stampede is larger than what comes in it, give or take the spread of phases.
 			for (const {originQueries, tookMs, fillMs} of open.each) {
 				expect(fillMs).toBeLessThanOrEqual(tookMs);
-				expect(Math.abs(originQueries - predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: fillMs / 1000, ownProcess: true})!)).toBeLessThan(
-					25,
-				);
+				expect(originQueries - predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: fillMs / 1000, ownProcess: true})!).toBeLessThan(25);
 			}
 
 			// Each asked for itself; a read that began in the instant the value was stored may be counted on one side alone.
@@ -72,14 +71,14 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			expect(locked.each.map(({originQueries}) => originQueries)).toEqual([1, 1, 1]);
 			expect(Math.max(...locked.each.map(({waited}) => waited))).toBeGreaterThan(1);
 			expect(await raw.exists(lockKey(key), key)).toBe(0);
-		}, 60_000);
+		});
 
 		test('single-flight protects one process, and no laptops', async () => {
 			const fired = async (ownProcess: boolean) =>
 				rehearseStampedes(pathOf(plainPolicy(600), 100), {arrivals: hundred, ownProcess, firings: 2, seed: 4, signal});
 			expect((await fired(false)).each.map(({originQueries}) => originQueries)).toEqual([1, 1]);
 			expect(Math.min(...(await fired(true)).each.map(({originQueries}) => originQueries))).toBeGreaterThan(2);
-		}, 60_000);
+		});
 
 		test('the hit rate of live pollers lies in the band of the theory', async () => {
 			const arrivals = {kind: 'poll', pollSeconds: 1, viewers: 20} as const;
@@ -98,7 +97,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 
 			// Nine of ten are inside; fewer than half of six would be one run in eight hundred.
 			expect(inside).toBeGreaterThanOrEqual(runs / 2);
-		}, 60_000);
+		});
 
 		test('who dies with the lock holds nobody up for longer than the lock lives', async () => {
 			const policy = {...unprotected, lockSeconds: 0.4};
@@ -111,7 +110,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			expect(reads.map(({outcome}) => outcome).sort()).toEqual([...Array.from({length: 9}, () => 'coalesced'), 'miss']);
 			expect(meter.queries).toBe(1);
 			await until(async () => (await raw.exists(lockKey(key))) === 0);
-		}, 60_000);
+		});
 
 		test('a read that begins late counts from when it was due: a stall does not hide itself', async () => {
 			const ending = new AbortController();
@@ -129,12 +128,12 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			await running;
 			// Some 30 were due meanwhile: on average they waited for half of it.
 			expect(latenciesMs.slice(before).filter(latencyMs => latencyMs > 150).length).toBeGreaterThan(10);
-		}, 60_000);
+		});
 
 		test('what the end cuts off is no read of the load', async () => {
 			const seen = await observeLoad(pathOf(unprotected, 5000), {arrivals: hundred, ownProcess: true, seconds: 0.3, seed: 1, signal});
 			expect([seen.reads, seen.originQueries > 5]).toEqual([0, true]);
-		}, 60_000);
+		});
 
 		test('what is more than can be under way is shed and counted, and the thread stays free', async () => {
 			const ending = new AbortController();
@@ -159,6 +158,6 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			ending.abort();
 			await running;
 			clearInterval(turning);
-		}, 60_000);
+		});
 	});
 }

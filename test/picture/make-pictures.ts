@@ -33,7 +33,7 @@ async function dashboard(root: string): Promise<void> {
 	terminal.press('o');
 	terminal.press('b');
 	await terminal.until(/× faster/, 30_000);
-	await terminal.until(/hit rate, % +\d+\.\d/, 60_000);
+	await terminal.until(/hit rate, % +\d+\.\d/);
 	await save(terminal, join(root, 'docs/dashboard.svg'));
 }
 
@@ -44,10 +44,10 @@ async function layers(root: string): Promise<void> {
 	terminal.press('2');
 	await terminal.until(/PostgreSQL +5\d\d orders/, 120_000);
 	terminal.press('a');
-	await terminal.until(/days archived/, 60_000);
+	await terminal.until(/days archived/);
 	terminal.press('o');
-	await terminal.until(/ms behind/, 60_000);
-	await terminal.until(/[├╰]─*●─*› +[\d.]+ ms behind/, 60_000);
+	await terminal.until(/ms behind/);
+	await terminal.until(/[├╰]─*●─*› +[\d.]+ ms behind/);
 	await save(terminal, join(root, 'docs/layers.svg'));
 }
 
@@ -58,15 +58,15 @@ async function drill(root: string, size: {readonly columns: number; readonly row
 	await terminal.until(/took over/, 120_000);
 	terminal.press('2');
 	terminal.press('a');
-	await terminal.until(/days archived/, 60_000);
+	await terminal.until(/days archived/);
 	terminal.press('o');
 	terminal.press('d');
 	await terminal.until('Lose a day and restore it?');
 	terminal.press('y');
-	await terminal.until('is gone from', 60_000);
+	await terminal.until('is gone from');
 	await terminal.until(text => Number(/MongoDB +([\d,]+) orders/.exec(text)?.[1]?.replace(',', '')) < 4950, 20_000);
 	terminal.press('d');
-	await terminal.until('equal to the cent', 60_000);
+	await terminal.until('equal to the cent');
 	writeFileSync(join(root, `docs/drill-${size.columns}x${size.rows}.svg`), toSvg(terminal.screen));
 	// The first q would close what stands of the drill.
 	terminal.process.kill('SIGTERM');
@@ -83,8 +83,8 @@ async function laboratory(root: string): Promise<void> {
 	terminal.press('30\r');
 	await terminal.until('v V 30 viewers');
 	terminal.press('3');
-	await terminal.until(/hit rate, % +– +\d+\.\d+ +\d+\.\d/, 60_000);
-	await terminal.until(/reads 1\d\d /, 60_000);
+	await terminal.until(/hit rate, % +– +\d+\.\d+ +\d+\.\d/);
+	await terminal.until(/reads 1\d\d /);
 	terminal.press('-');
 	await terminal.until('At TTL 2 s');
 	terminal.press('\u001B[A\u001B[A\u001B[A\u001B[A\u001B[A\r');
@@ -114,7 +114,7 @@ async function history(root: string): Promise<void> {
 		await terminal.until(text => {
 			const lines = text.split('\n');
 			return lines.some(line => line.length === columns && /^╭.*╮$/.test(line)) && lines.slice(-2).join('').includes('q quit') && !text.includes('history: ');
-		}, 60_000);
+		});
 		writeFileSync(join(root, `docs/history-${columns}x${rows}.svg`), toSvg(terminal.screen));
 	}
 
@@ -125,8 +125,8 @@ async function history(root: string): Promise<void> {
 /** 100 × 30: a list that is a minute old, and where its drivers are by now. */
 async function rides(root: string): Promise<void> {
 	const terminal = new Terminal([join(root, 'dist/cli.js'), '--scenario', 'rides'], {columns: 100, rows: 30, file: process.execPath});
-	await terminal.until(/in truth +\d+/, 60_000);
-	await terminal.until(/ left +[1-9]/, 60_000);
+	await terminal.until(/in truth +\d+/);
+	await terminal.until(/ left +[1-9]/);
 	await terminal.until(/, (?:4\d|5\d) s old/, 90_000);
 	await save(terminal, join(root, 'docs/rides.svg'));
 }
@@ -134,14 +134,14 @@ async function rides(root: string): Promise<void> {
 /** 100 × 30: two hundred viewers of ten thousand keys, and memory for a few hundred of them. */
 async function merchants(root: string): Promise<void> {
 	const terminal = new Terminal([join(root, 'dist/cli.js'), '--scenario', 'merchants'], {columns: 100, rows: 30, file: process.execPath});
-	await terminal.until('HIT from Redis', 60_000);
+	await terminal.until('HIT from Redis');
 	terminal.press('V');
 	await terminal.until('Viewers in place of the dashboard');
 	terminal.press('200\r');
 	await terminal.until('200 viewers, each');
 	terminal.press('3');
 	terminal.press('M');
-	await terminal.until('Memory of Redis', 60_000);
+	await terminal.until('Memory of Redis');
 	await terminal.until(/reads [\d,]{5}/, 120_000);
 	terminal.press('K');
 	await terminal.until('Redis has memory for how many keys');

@@ -37,7 +37,7 @@ beforeAll(async () => {
 	for (const [day, orders] of byDay) {
 		await storeDay(gcs.store, day, orders);
 	}
-}, 120_000);
+});
 
 afterAll(async () => {
 	await gcs?.close();

@@ -1,7 +1,7 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {afterAll, afterEach, beforeAll, describe, expect, test, vi} from 'vitest';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
-import {gcsBackings, openLimitMs} from '../open-stores.ts';
+import {gcsBackings} from '../open-stores.ts';
 
 const text = {contentType: 'text/plain'};
 
@@ -13,7 +13,7 @@ for (const backing of gcsBackings) {
 
 		beforeAll(async () => {
 			({store: archive, url, close} = await backing.open());
-		}, openLimitMs);
+		});
 
 		afterAll(async () => close?.());
 

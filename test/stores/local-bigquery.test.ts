@@ -45,7 +45,7 @@ describe.skipIf(endpoint === '')('local-bigquery, named by SHOPSTREAM_TEST_BIGQU
 		);
 		await ledger.prepare();
 		await ledger.insert(orders);
-	}, 120_000);
+	});
 
 	afterAll(async () => {
 		for (const stop of stops) {

@@ -5,7 +5,7 @@ import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catal
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
-import {mongoBackings, openLimitMs} from '../open-stores.ts';
+import {mongoBackings} from '../open-stores.ts';
 import {anyOrder} from '../scenarios/shop/any-order.ts';
 import {ordersOf, revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
 import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
@@ -29,7 +29,7 @@ for (const backing of mongoBackings) {
 			({store: window, url, close} = await backing.open());
 			client = await MongoClient.connect(url);
 			catalogue = await createCatalogue(1);
-		}, openLimitMs);
+		});
 
 		beforeEach(async () => {
 			await orders().deleteMany({});

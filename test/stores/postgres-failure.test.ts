@@ -30,7 +30,7 @@ beforeAll(async () => {
 	made = [...generateOrders({count: rounds(3000, 5000), days: 30, seed: 3, nowMs}, await createCatalogue(1))];
 	direct = new pg.Client(`postgres://lesson@127.0.0.1:${engine.port}/shopstream`);
 	await direct.connect();
-}, 120_000);
+});
 
 afterAll(async () => {
 	await direct?.end();

@@ -6,7 +6,7 @@ import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts
 import {revenueCodec} from '../../source/scenarios/shop/revenue-codec.ts';
 import {type CachedAnswer, encodeCached} from '../../source/stores/cached-answer.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
-import {openLimitMs, redisBackings} from '../open-stores.ts';
+import {redisBackings} from '../open-stores.ts';
 import {openShopCache} from '../scenarios/shop/of-shop.ts';
 import {until} from '../until.ts';
 
@@ -37,7 +37,7 @@ for (const backing of redisBackings) {
 		beforeAll(async () => {
 			({store: cache, url, close} = await backing.open());
 			raw = new Redis(url);
-		}, openLimitMs);
+		});
 
 		afterEach(async () => {
 			await raw.del(key);

@@ -134,7 +134,7 @@ describe.concurrent('another server listens', () => {
 		await postgres.giveBack();
 		await mongo.close();
 		await redis.close();
-	}, 120_000);
+	});
 });
 
 describe.concurrent('somebody listens and says nothing', () => {

@@ -136,7 +136,7 @@ export class Terminal {
 	}
 
 	/** Waits until the screen shows a text, matches a pattern, or meets a condition: in any whole frame, however briefly that stood. */
-	async until(wanted: string | RegExp | ((text: string) => boolean), timeoutMs = 50_000): Promise<string> {
+	async until(wanted: string | RegExp | ((text: string) => boolean), timeoutMs = 150_000): Promise<string> {
 		const met = (text: string) => (typeof wanted === 'string' ? text.includes(wanted) : wanted instanceof RegExp ? wanted.test(text) : wanted(text));
 		return new Promise((resolve, reject) => {
 			const look = () => {

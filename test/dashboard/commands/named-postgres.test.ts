@@ -8,7 +8,6 @@ import {orders} from '../../../source/scenarios/shop/orders.ts';
 import type {RevenueReport} from '../../../source/scenarios/shop/revenue.ts';
 import {openPostgresLedger} from '../../../source/stores/postgres-ledger.ts';
 import {openBreakableProxy} from '../../breakable-proxy.ts';
-import {openLimitMs} from '../../open-stores.ts';
 import {rounds} from '../../thorough.ts';
 import {until} from '../../until.ts';
 import {openWorld} from './open-world.ts';
@@ -18,7 +17,7 @@ let engine: Awaited<ReturnType<typeof takePostgres>>;
 
 beforeAll(async () => {
 	engine = await takePostgres();
-}, openLimitMs);
+});
 
 afterAll(async () => {
 	await engine.giveBack();
@@ -71,4 +70,4 @@ test('when PostgreSQL goes away orders wait, which the header and the activity s
 	);
 	await world.close();
 	await proxy.close();
-}, 90_000);
+});

@@ -1,7 +1,6 @@
 import {Redis} from 'ioredis';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {holdServer} from '../../hold-server.ts';
-import {openLimitMs} from '../../open-stores.ts';
 import {until} from '../../until.ts';
 import {openWorld, type TestedWorld} from './open-world.ts';
 
@@ -24,7 +23,7 @@ for (const {name, runs, flags} of servers) {
 
 			world = await openWorld(flags);
 			raw = new Redis(world.redisUrl);
-		}, openLimitMs);
+		});
 
 		afterAll(async () => {
 			if (release) {

@@ -96,26 +96,22 @@ test.runIf(mongosh === '')('SHOPSTREAM_TEST_MONGOSH is not set: mongosh is not r
 	context.skip();
 });
 
-test.runIf(mongosh !== '')(
-	'a session of mongosh reads as it should',
-	async () => {
-		const engine = await startMongoEngine({});
-		const running = promisify(execFile)(mongosh, ['--quiet', '--norc', `mongodb://127.0.0.1:${engine.port}/shopstream`], {
-			timeout: 60_000,
-			env: {...process.env, HOME: home, NO_COLOR: '1', TERM: 'dumb'},
-		});
-		const typed = transcript
-			.split('\n')
-			.filter(line => line.startsWith('> '))
-			.map(line => line.slice(2));
-		running.child.stdin!.end(`${typed.join('\n')}\nexit\n`);
-		// Before an error it goes back to the line's beginning.
-		const said = (await running).stdout
-			.replaceAll('\r', '')
-			.split('shopstream> ')
-			.slice(1, typed.length + 1);
-		expect(typed.map((line, i) => `> ${line}\n${said[i]}`.trimEnd()).join('\n')).toBe(transcript);
-		await engine.close();
-	},
-	90_000,
-);
+test.runIf(mongosh !== '')('a session of mongosh reads as it should', async () => {
+	const engine = await startMongoEngine({});
+	const running = promisify(execFile)(mongosh, ['--quiet', '--norc', `mongodb://127.0.0.1:${engine.port}/shopstream`], {
+		timeout: 60_000,
+		env: {...process.env, HOME: home, NO_COLOR: '1', TERM: 'dumb'},
+	});
+	const typed = transcript
+		.split('\n')
+		.filter(line => line.startsWith('> '))
+		.map(line => line.slice(2));
+	running.child.stdin!.end(`${typed.join('\n')}\nexit\n`);
+	// Before an error it goes back to the line's beginning.
+	const said = (await running).stdout
+		.replaceAll('\r', '')
+		.split('shopstream> ')
+		.slice(1, typed.length + 1);
+	expect(typed.map((line, i) => `> ${line}\n${said[i]}`.trimEnd()).join('\n')).toBe(transcript);
+	await engine.close();
+});

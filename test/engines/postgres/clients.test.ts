@@ -13,7 +13,7 @@ const open: Array<{end(): unknown}> = [];
 
 beforeAll(async () => {
 	engine = await startPostgresEngine({});
-}, 120_000);
+});
 
 afterAll(async () => {
 	await engine?.close();

@@ -15,7 +15,7 @@ beforeAll(async () => {
 	const client = await connectTo(engine.port);
 	await client.query('create table kept (n int)');
 	await client.end();
-}, 120_000);
+});
 
 afterAll(async () => {
 	await engine?.close();

@@ -11,7 +11,7 @@ let engine: Engine;
 
 beforeAll(async () => {
 	engine = await startPostgresEngine({});
-}, 120_000);
+});
 
 afterAll(async () => {
 	await engine?.close();
@@ -138,7 +138,7 @@ test('messages without a Sync are bounded, whole batches wait in the socket', as
 	patient.close();
 	await holder.end();
 	await isWell();
-}, 120_000);
+});
 
 test('random bytes, at the start and later, end their connection or are answered; the engine is well', async () => {
 	await fc.assert(
@@ -163,4 +163,4 @@ test('random bytes, at the start and later, end their connection or are answered
 		{numRuns: rounds(40, 100)},
 	);
 	await isWell();
-}, 120_000);
+});

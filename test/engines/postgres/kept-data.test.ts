@@ -43,7 +43,7 @@ test('what was committed is there at the next start, in a folder for nobody else
 	const again = await startPostgresEngine({dataFolder: folder});
 	expect(await ask(again.port, 'select sum(n)::int from kept')).toBe(500_500);
 	await again.close();
-}, 120_000);
+});
 
 test('the built engine in its thread: killed while it writes, it has all that was answered', async () => {
 	const program = `
@@ -77,7 +77,7 @@ test('the built engine in its thread: killed while it writes, it has all that wa
 	expect([answered, answered + 1]).toContain(count);
 	await engine.close();
 	expect(news).toEqual([]);
-}, 120_000);
+});
 
 test.runIf(isThorough)(
 	'what is written over and over takes no more and more room: the WAL is bounded',
@@ -103,19 +103,15 @@ test('a first start that was cut short is begun again', async () => {
 	expect(await ask(engine.port, 'select 1')).toBe(1);
 	await engine.close();
 	expect(existsSync(join(folder, 'pgdata.new'))).toBe(false);
-}, 120_000);
+});
 
 // The engine that other tests share lives so.
-test.runIf(isThorough)(
-	'without a data folder it lives in the scratch folder, or in one that goes with it',
-	async () => {
-		const engine = await startPostgresEngine({scratchFolder: join(folder, 'postgres')});
-		await ask(engine.port, 'create table passing (n int)');
-		await engine.close();
-		expect(readdirSync(join(folder, 'postgres'))).toEqual(['pgdata']);
-	},
-	120_000,
-);
+test.runIf(isThorough)('without a data folder it lives in the scratch folder, or in one that goes with it', async () => {
+	const engine = await startPostgresEngine({scratchFolder: join(folder, 'postgres')});
+	await ask(engine.port, 'create table passing (n int)');
+	await engine.close();
+	expect(readdirSync(join(folder, 'postgres'))).toEqual(['pgdata']);
+});
 
 test("a folder that is of another PostgreSQL, or damaged, is said in PostgreSQL's words", async () => {
 	const engine = await startPostgresEngine({dataFolder: folder});
@@ -128,7 +124,7 @@ test("a folder that is of another PostgreSQL, or damaged, is said in PostgreSQL'
 	await expect(startPostgresEngine({dataFolder: folder})).rejects.toThrow('could not read file "global/pg_control": read 100 of 296');
 	rmSync(join(folder, 'pgdata', 'postgresql.conf'));
 	await expect(startPostgresEngine({dataFolder: folder})).rejects.toThrow('could not access the server configuration file');
-}, 120_000);
+});
 
 test("two runs do not share it: the data folder's lock holds for this engine too", () => {
 	const held = holdDataFolder(folder);

@@ -170,7 +170,7 @@ describe('memory', () => {
 		await Promise.all(closed);
 		expect(await watcher.ask('PING')).toBe('+PONG\r\n');
 		expect(await connection.ask('PING')).toBe('+PONG\r\n');
-	}, 90_000);
+	});
 
 	test('a reply larger than a connection may hold ends the connection', async () => {
 		await watcher.ask('SET', 'k', 'x'.repeat(megabyte));

@@ -56,7 +56,7 @@ describe.runIf(hasRedisServer)(`beside redis-server${redisServerNote}`, () => {
 			const help = ['help', ...name.split('|')];
 			expect(await cli(engine.port, ...help)).toBe(await cli(server.port, ...help));
 		}
-	}, 60_000);
+	});
 
 	test('a session of redis-cli reads the same', async () => {
 		const session = `SET cart "3 pens" EX 300
@@ -101,5 +101,5 @@ nonsense
 		const {stdout} = await promisify(execFile)('redis-benchmark', ['-p', String(engine.port), '-n', '200', '-q'], {timeout: 60_000});
 		expect(stdout.match(/requests per second/g)).toHaveLength(20);
 		expect(stdout).toContain('MSET (10 keys)');
-	}, 70_000);
+	});
 });

@@ -128,5 +128,5 @@ describe.runIf(hasRedisServer)(`beside redis-server${redisServerNote}`, () => {
 		}
 
 		expect(await ours.ask('ZRANGE', 'drivers', '0', '-1', 'WITHSCORES')).toBe(await real.ask('ZRANGE', 'drivers', '0', '-1', 'WITHSCORES'));
-	}, 60_000);
+	});
 });

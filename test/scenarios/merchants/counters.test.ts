@@ -4,7 +4,6 @@ import {keepAllLive} from '../../../source/flows/keep-live.ts';
 import {writeLive} from '../../../source/flows/write-live.ts';
 import type {MerchantOrder} from '../../../source/scenarios/merchants/merchant-order.ts';
 import type {Scenario} from '../../../source/scenarios/scenario.ts';
-import {openLimitMs} from '../../open-stores.ts';
 import {markets, nowMs, openMarket, type OpenMarket, scenario} from './open-market.ts';
 
 const day = new Date(nowMs).toISOString().slice(0, 10);
@@ -23,7 +22,7 @@ for (const {name, runs, ...backings} of markets) {
 			place = `shopstream:live:{sales:${await market.window.name()}:UTC:${day}}`;
 			ofToday = market.orders.filter(({placedAt}) => placedAt.toISOString().startsWith(day));
 			[first] = scenario.question.abouts!.all;
-		}, openLimitMs);
+		});
 
 		beforeEach(async () => {
 			await market.raw.flushdb();

@@ -7,7 +7,6 @@ import type {MerchantOrder} from '../../../source/scenarios/merchants/merchant-o
 import type {MerchantSales} from '../../../source/scenarios/merchants/merchant-sales.ts';
 import type {Scenario} from '../../../source/scenarios/scenario.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../../source/stores/postgres-ledger.ts';
-import {openLimitMs} from '../../open-stores.ts';
 import {postgresServers} from '../../postgres-servers.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from '../../redis-server.ts';
 import {markets, nowMs, openMarket, type OpenMarket, scenario} from './open-market.ts';
@@ -35,7 +34,7 @@ for (const {name, runs, ...backings} of markets) {
 				{scenario, timeZone, ledger, window: market.window, cache: market.cache, now: () => nowMs},
 				{signal: new AbortController().signal, untilEmpty: true},
 			);
-		}, openLimitMs);
+		});
 
 		afterAll(async () => {
 			await ledger?.connected(async query => query('drop schema if exists shopstream_merchants cascade'));
@@ -120,5 +119,4 @@ test.runIf(hasRedisServer)(
 		await market.close();
 		await server.stop();
 	},
-	openLimitMs,
 );

@@ -71,7 +71,7 @@ describe('three sightings', () => {
 		key = createAnswerKey(services);
 		seeded = await seedFacts(services, {count: 3, days: 7, seed: 1, nowMs});
 		await key.resolve();
-	}, 60_000);
+	});
 
 	beforeEach(async () => {
 		policy = plainPolicy(300);
@@ -331,7 +331,7 @@ test('on the dashboard: seeded, read, streamed, and how far off', async () => {
 	await until(() => store.state().lastRead?.about === 'Como');
 	expect(store.state().shown?.about).toBe('Bled');
 	await runner.close();
-}, 60_000);
+});
 
 test('without an archive, key and command say so', async () => {
 	const {archive: _, ...unarchived} = birds;

@@ -23,7 +23,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		await ledger.connected(async query => query('drop schema if exists rides cascade'));
 		await ledger.prepare();
 		trips = [...(await scenario.facts.generate({count: 120, days: 1, seed: 2, nowMs}))] as Trip[];
-	}, 120_000);
+	});
 
 	afterAll(async () => {
 		await ledger?.connected(async query => query('drop schema if exists rides cascade'));
@@ -71,7 +71,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		expect((await ledger.find([stale.id])).get(stale.id)).toMatchObject({reportedAt: stale.reportedAt, version: 2});
 	});
 
-	test('takes no more room however often they report, once the changes were brought to MongoDB', {timeout: 120_000}, async () => {
+	test('takes no more room however often they report, once the changes were brought to MongoDB', async () => {
 		const identity = 'a window';
 		await ledger.outbox.follow(identity);
 		const bytes = async () => Number((await ledger.connected(async query => query(`select pg_total_relation_size('rides.trips') as bytes`))).rows[0]!['bytes']);
