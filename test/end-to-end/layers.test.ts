@@ -9,7 +9,7 @@ const held = (text: string) => Number(/MongoDB +([\d,]+) orders/.exec(text.split
 test('2 shows them, s moves the counts, and a dot goes only where something did', async () => {
 	const terminal = await dashboard(['--time-zone', noonZone()]);
 	terminal.press('2');
-	await terminal.until(/500 orders +\d+ \w+ to [\d:]+/);
+	await terminal.until(/500 orders +\d+ \w+( \d+)? to [\d:]+/);
 	expect(terminal.text()).toContain('all embedded; how many, oldest to newest, size');
 	const text = await terminal.until(/1 key +of \d\d:\d\d:\d\d +[\d.]+ kB/);
 	expect(text).toContain('left out by --without postgres');

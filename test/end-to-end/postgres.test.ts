@@ -32,7 +32,7 @@ test('the header shows it once it is up, an ordinary client finds it where the h
 	terminal.press('2');
 	terminal.resize(100, 30);
 	await terminal.until(/\n│ orders ─[^\n]*\n│ PostgreSQL +500 orders/);
-	await terminal.until(/500 orders +\d+ \w+ to [\d:]+ +[\d.]+ [kM]B/);
+	await terminal.until(/500 orders +\d+ \w+( \d+)? to [\d:]+ +[\d.]+ [kM]B/);
 	terminal.press('s');
 	await terminal.until(/│ orders ─*●/);
 	await terminal.until(/├─+●─*› +[\d.]+ m?s behind/);
