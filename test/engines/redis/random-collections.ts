@@ -14,7 +14,7 @@ const integer = fc.oneof(fc.integer({min: -7, max: 7}).map(String), fc.constantF
 const score = fc.oneof(
 	fc.integer({min: -5, max: 5}).map(String),
 	fc.double({noNaN: true, noDefaultInfinity: true}).map(String),
-	fc.constantFrom('inf', '-inf', '+inf', 'nan', '1e400', '0.1', '3.', '.5', '0x1f', 'x', ''),
+	fc.constantFrom('inf', '-inf', '+inf', 'nan', '1e400', '0.1', '3.', '.5', '0x1f', '0x1.8p1', 'x', ''),
 );
 const bound = fc.oneof(
 	score,

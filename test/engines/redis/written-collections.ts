@@ -155,6 +155,17 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		ZADD z 1 a nan b
 		ZADD z FOO 1 a
 		ZADD z 0.1 p 1e300 q -0 r 3.0 s 1e-5 t 123456789012345678 u 1.5e20 v 0x10 w
+		ZADD z 0x1p3 a 0x1.8 b -0x.8P1 c 0x1.p-1 d 0x0p5000 e 0x1.fffffffffffff8p0 f 0x1.00000000000008p0 g 0x1.000000000000080001p0 h
+		ZADD z 0x0.0000000000001p-1022 i 0x0.fffffffffffff8p-1022 j 0x1.fffffffffffff7p1023 k
+		ZADD z 0x1.fffffffffffff8p1023 a
+		ZADD z 0x1p-1075 a
+		ZADD z 0x1p a
+		ZADD z 0x.p1 a
+		ZADD z 0x1p99999999999999999999 a
+		ZRANGEBYSCORE z 0x.8p1 (0x1p1
+		ZRANGE z 0 -1 WITHSCORES
+		DEL z
+		ZADD z 0.1 p 1e300 q -0 r 3.0 s 1e-5 t 123456789012345678 u 1.5e20 v 0x10 w
 		ZRANGE z 0 -1 WITHSCORES
 		ZADD i inf a -inf b +Infinity c
 		ZRANGE i 0 -1 WITHSCORES

@@ -113,6 +113,6 @@ command | -2 | loading stale | 2.8.13 | server | O(N) where N is the total numbe
 command|docs | -2 | loading stale | 7.0.0 | server | O(N) where N is the number of commands to look up | Get array of specific Redis command documentation | ["command-name?*"]
 command|help | 2 | loading stale | 5.0.0 | server | O(1) | Show helpful text about the different subcommands | []
 memory | -2 |  | 4.0.0 | server | Depends on subcommand. | A container for memory diagnostics commands | []
-memory|usage | -3 | readonly | 4.0.0 | server | O(N) where N is the number of samples. | Estimate the memory usage of a key | ["key"]
+memory|usage | -3 | readonly | 4.0.0 | server | O(N) where N is the number of samples. | Estimate the memory usage of a key | ["key","count=SAMPLES?"]
 memory|help | 2 | loading stale | 4.0.0 | server | O(1) | Show helpful text about the different subcommands | []
 `;

@@ -91,20 +91,18 @@ function readSearch(args: readonly string[], set: SortedSet): Search {
 		} else if (name === 'asc' || name === 'desc') {
 			search.order = name;
 		} else if (name === 'count' && left >= 1) {
-			search.count = requireNumber(args[i + 1]!);
-			i += 1;
+			search.count = requireNumber(args[++i]!);
 			if (search.count <= 0) {
 				throw new CommandError('ERR COUNT must be > 0');
 			}
 		} else if (name === 'frommember' && left >= 1 && search.from !== 'place') {
-			const score = set.score(args[i + 1]!);
+			const score = set.score(args[++i]!);
 			if (set.size > 0 && score === undefined) {
 				throw new CommandError('ERR could not decode requested zset member');
 			}
 
 			search.from = 'member';
 			search.middle = score === undefined ? undefined : pointOf(score);
-			i += 1;
 		} else if (name === 'fromlonlat' && left >= 2 && search.from !== 'member') {
 			search.middle = requirePoint(args[i + 1]!, args[i + 2]!);
 			search.from = 'place';

@@ -1,6 +1,7 @@
 import {CommandError, syntaxError} from '../redis-error.ts';
 import {entryBytes} from '../state/entry.ts';
-import type {Runs} from './command.ts';
+import {requireInteger} from '../state/integer.ts';
+import {optionName, type Runs} from './command.ts';
 
 const otherPolicy = (what: string) =>
 	new CommandError(
@@ -26,8 +27,11 @@ export const objectCommands: Runs = {
 		return entry && keyspace.frequency(entry);
 	},
 	'memory|usage'({database}, args) {
-		if (args.length > 3) {
-			throw syntaxError();
+		for (let i = 3; i < args.length; i += 2) {
+			// How many elements are looked at changes nothing: all are counted.
+			if (optionName(args[i]) !== 'samples' || i + 1 === args.length || requireInteger(args[i + 1]!) < 0) {
+				throw syntaxError();
+			}
 		}
 
 		const entry = database.peek(args[2]!);

@@ -17,10 +17,7 @@ export type SetOptions = {
 /** No options. */
 export const noOptions: SetOptions = {get: false, keepTtl: false, unitMs: 1000, isAbsolute: false};
 
-/**
- * Reads SET's options: NX or XX; one of EX, PX, EXAT, PXAT, KEEPTTL; GET.
- * As in Redis, the same option may come again, and then the last holds.
- */
+/** Reads SET's options: NX or XX; one of EX, PX, EXAT, PXAT, KEEPTTL; GET. As in Redis, the same option may come again, and then the last holds. */
 export function parseSetOptions(args: readonly string[]): SetOptions {
 	let options: SetOptions = noOptions;
 	let time: string | undefined;
