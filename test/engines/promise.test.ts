@@ -68,6 +68,17 @@ const point = {type: 'Point', coordinates: [1, 1]};
 const gamesOf = {$cond: {if: {$eq: ['$gameId', 'G2']}, then: 1, else: 3}};
 const hanging = [{_id: 1, s: `${'a'.repeat(100)}!`}];
 
+/** What a command is told, and what the collection holds then. `first` is asked before. */
+const andThen =
+	(documents: readonly Document[], command: Document, indexes: readonly Document[] = [], first: Document = {ping: 1}) =>
+	async (): Promise<string> => {
+		await over(documents, first, indexes)();
+		return `${await said(command)}; then ${await said({find: 'c'})}`;
+	};
+
+const ofTen = Decimal128.fromString('10');
+const typed = (x: unknown) => aggregate({$project: {_id: 0, x, type: {$type: x}}});
+
 const mongoRows: readonly Row[] = [
 	['`$inc` past the greatest 64-bit number', '9.223372036854776e18, a double', over([{_id: 1, a: greatest}], change({$inc: {a: Long.ONE}}))],
 	['`$mul` past it', 'a double', over([{_id: 1, a: greatest}], change({$mul: {a: Long.fromNumber(2)}}))],
@@ -445,6 +456,67 @@ const mongoRows: readonly Row[] = [
 	['an index named with a NUL', 'made', over(one, createIndex({key: {a: 1}, name: 'a\0b'}))],
 	['an index on `a$b`', 'refused: 67', over([], createIndex({key: {a$b: 1}, name: 'a'}))],
 	['a partial index by `{$exists: false}`', 'made', over(one, createIndex({key: {a: 1}, name: 'a', partialFilterExpression: {a: {$exists: false}}}))],
+	[String.raw`the regular expression /\w/i on the long s and the Kelvin sign`, 'both found', over([{_id: 1, s: '\u017F\u212A'}], find({s: /^\w/i}))],
+	['the regular expression `(?<x>a)`, which releases of Node read differently', 'answered', over(one, find({s: {$regex: '(?<x>a)'}}))],
+	['the regular expression `(?<=(a)+)a`', 'answered', over(one, find({s: {$regex: '(?<=(a)+)a'}}))],
+	['an index named `5`, of whose sizes `collStats` tells', 'its size stood first', over(one, createIndex({key: {a: 1}, name: '5'}))],
+	['a sort by `a.0` where `a` is an array of arrays', 'by the least element of the first', over([{_id: 1, a: [[5]]}], find({}, {sort: {'a.0': 1}}))],
+	['a sort by `a.0` where a document in `a` has a field `0`', 'that field was not seen', over([{_id: 1, a: [{0: 9}]}], find({}, {sort: {'a.0': 1}}))],
+	['a sort by `a.0` and another array', 'answered', over([{_id: 1, a: [1], b: [1]}], find({}, {sort: {'a.0': 1, b: 1}}))],
+	['`{a: {$mod: [2, 0]}}` on 1e300, which is no 64-bit number', 'found', over([{_id: 1, a: 1e300}], find({a: {$mod: [2, 0]}}))],
+	[
+		'a Decimal128 into a partial index that was read before',
+		'refused: 238, and the document stored',
+		andThen([{_id: 1, x: 9, y: 1}], insert({_id: 2, x: ofTen}), [{key: {y: 1}, partialFilterExpression: {x: {$gt: 5}}}], find({x: 9, y: 1})),
+	],
+	[
+		'a partial index where a Decimal128 is',
+		'made, and read in part',
+		over([{_id: 1, x: ofTen}], createIndex({key: {y: 1}, name: 'y', partialFilterExpression: {x: {$gt: 5}}})),
+	],
+	[
+		'an update of many, whose second document is refused',
+		'the first was changed',
+		andThen(
+			[
+				{_id: 1, a: 1},
+				{_id: 2, a: ofTen},
+			],
+			{update: 'c', updates: [{q: {}, u: {$inc: {a: 1}}, multi: true}]},
+		),
+	],
+	[
+		'`findAndModify` with `fields` that are refused',
+		'the document was changed',
+		andThen([{_id: 1, a: ofTen}], {...change({$set: {z: 1}}), fields: {x: {$add: ['$a', 1]}}}),
+	],
+	['the same with `remove`', 'the document was gone', andThen([{_id: 1, a: ofTen}], {findAndModify: 'c', remove: true, fields: {x: {$add: ['$a', 1]}}})],
+	['the same with `upsert`', 'the document was there', andThen([], {...change({$set: {a: ofTen}}, {_id: 1}), upsert: true, fields: {x: {$add: ['$a', 1]}}})],
+	['`$add` of 2147483647, 1 and -1', 'an int64', over(one, typed({$add: [2_147_483_647, 1, -1]}))],
+	['`$multiply` of 65536, 65536 and 0', 'an int64', over(one, typed({$multiply: [65_536, 65_536, 0]}))],
+	['`$add` of -1.5 to a date, which releases of MongoDB round differently', 'one of their ways', over(one, project({$add: [new Date(0), -1.5]}))],
+	['`$mod` of 7 and the double 3', 'an int32, as before MongoDB 7.2', over(one, typed({$mod: [7, new Double(3)]}))],
+	['`$round` of the greatest 64-bit number to tens', 'a double', over(one, project({$round: [greatest, -1]}))],
+	['`$round` of 1e40, which is NaN to MongoDB', '1e40', over(one, project({$round: 1e40}))],
+	['`$toString` of a date in the year 10000', '+010000-01-01T00:00:00.000Z', over(one, project({$toString: new Date(253_402_300_800_000)}))],
+	[
+		'`count` by an index, after a question that met its `maxTimeMS` while the index was put in order',
+		'some of 20000',
+		async () => {
+			await over(
+				Array.from({length: 20_000}, (_, i) => ({_id: i, a: i % 1000})),
+				{ping: 1},
+				[{key: {a: 1}}],
+			)();
+			// Sooner or later it ends in the middle of that.
+			let maxTimeMS = 1;
+			while (!(await said({count: 'c', query: {a: {$gte: 0}}, maxTimeMS})).startsWith('{')) {
+				maxTimeMS += 5;
+			}
+
+			return said({count: 'c', query: {a: {$gte: 0}}, hint: {a: 1}});
+		},
+	],
 ];
 
 const told = async (...words: readonly string[]) => {
@@ -537,6 +609,14 @@ const redisRows: readonly Row[] = [
 			return received === '' ? 'nothing' : shown(received);
 		},
 	],
+	['`ZADD z 0x1p3 m`', 'refused: ERR value is not a valid float', async () => told('ZADD', 'hex', '0x1p3', 'm')],
+	[
+		'`ZINCRBY z 0x1.8p-1 m`',
+		'refused: ERR value is not a valid float',
+		async () => told('ZINCRBY', 'hex2', '0x1.8p-1', 'm').then(reply => reply.replaceAll('\r\n', ' ').trim()),
+	],
+	['`MEMORY USAGE k SAMPLES x`', 'refused: ERR syntax error', async () => told('MEMORY', 'USAGE', 'k', 'SAMPLES', 'x')],
+	['`MEMORY USAGE k SAMPLES 5` of no such key', 'refused: ERR syntax error', async () => (await told('MEMORY', 'USAGE', 'none', 'SAMPLES', '5')).trim()],
 ];
 
 /** Whether redis-cli would find something to hint at. */

@@ -14,15 +14,6 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
 				? [408, 'Request Timeout']
 				: [400, 'Bad Request'];
 	const body = JSON.stringify({error: {code: status, message: title, errors: [{message: title, domain: 'global', reason: 'badRequest'}]}});
-	socket.end(
-		[
-			`HTTP/1.1 ${status} ${title}`,
-			'Connection: close',
-			'Content-Type: application/json; charset=UTF-8',
-			`Content-Length: ${Buffer.byteLength(body)}`,
-			'',
-			body,
-		].join('\r\n'),
-		() => socket.destroy(),
-	);
+	const head = `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}`;
+	socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
 }

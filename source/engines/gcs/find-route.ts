@@ -6,10 +6,7 @@ import {type Route, routeTable} from './route-table.ts';
 /** A method of the API and the names that the path gives it. */
 export type FoundRoute = {readonly route: Route; readonly names: GcsCall['names']};
 
-/**
- * Finds the method for a request; HEAD is answered as GET is. Throws 501 for what Cloud Storage has and the engine does
- * not, 404 for what neither has.
- */
+/** Finds the method for a request; HEAD is answered as GET is. Throws 501 for what Cloud Storage has and the engine does not, 404 for what neither has. */
 export function findRoute(method: string, {service, segments}: Pick<RequestTarget, 'service' | 'segments'>): FoundRoute {
 	const wanted = method === 'HEAD' ? 'GET' : method;
 	for (const route of routeTable) {
@@ -20,7 +17,7 @@ export function findRoute(method: string, {service, segments}: Pick<RequestTarge
 	}
 
 	if (service === 'xml' || ['b', 'projects'].includes(segments[0] ?? '')) {
-		throw notSupported(service === 'xml' ? `This ${wanted} request of the XML API` : `The method ${wanted} ${describe(segments)}`);
+		throw notSupported(service === 'xml' ? `This ${wanted} request of the XML API` : `The method ${wanted} of this path`);
 	}
 
 	throw new GcsError(404, 'notFound', 'Not Found');
@@ -41,12 +38,4 @@ function matchPath(path: string, segments: readonly string[]): Record<string, st
 			return segment !== '';
 		});
 	return isMatch ? names : undefined;
-}
-
-/** The path with the client's own names left out: every second segment is one. */
-function describe(segments: readonly string[]): string {
-	return segments
-		.slice(0, 8)
-		.map((segment, index) => (index % 2 === 0 ? segment.slice(0, 40) : '…'))
-		.join('/');
 }

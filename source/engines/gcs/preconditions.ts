@@ -8,10 +8,7 @@ export type Preconditions = {readonly [Kind in (typeof kinds)[number]]?: number}
 /** The versions that preconditions are compared with. A bucket has no generation. */
 export type Versions = {readonly generation?: number; readonly metageneration: number};
 
-/**
- * Reads the preconditions among the query parameters: `ifGenerationMatch` and its kin. Throws a 400 for a value that is not a
- * whole number.
- */
+/** Reads the preconditions among the query parameters: `ifGenerationMatch` and its kin. Throws a 400 for a value that is not a whole number. */
 export function readPreconditions(query: ReadonlyMap<string, string>): Preconditions {
 	return Object.fromEntries(
 		kinds.flatMap(kind => {

@@ -7,10 +7,7 @@ import {readPrivate} from '../kept-files.ts';
 /** What a record's file says; `isSealed` is false for a file from before records had checksums. */
 export type ReadRecord<T> = {readonly record: T; readonly isSealed: boolean};
 
-/**
- * Writes a record with a checksum of itself, so that a reader, or the next run after a crash, finds the old one or the new
- * one and nothing between.
- */
+/** Writes a record with a checksum of itself, so that a reader, or the next run after a crash, finds the old one or the new one and nothing between. */
 export function writeRecord(path: string, record: object, scratchFolder: string): void {
 	const scratch = join(scratchFolder, randomUUID());
 	writeFileSync(scratch, seal(JSON.stringify(record)), {mode: 0o600});

@@ -74,7 +74,7 @@ describe('expressions', () => {
 		[{$mod: [-7, 3]}, 'int -1'],
 		[{$mod: [new Long(7), 3]}, 'long 1'],
 		[{$mod: [7.5, 2]}, 'double 1.5'],
-		[{$mod: [7, new Double(3)]}, 'int 1'],
+		[{$mod: [7, new Double(3)]}, 'double 1'],
 		[{$mod: [new Double(7), 3]}, 'double 1'],
 		[{$mod: [new Long(7), new Double(1e10)]}, 'double 7'],
 		[{$mod: [null, 2]}, null],

@@ -2,7 +2,7 @@ import {connect, type Socket} from 'node:net';
 import {once} from 'node:events';
 import * as fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {BSON, type Document} from 'mongodb';
+import {BSON, type Document, Double} from 'mongodb';
 import {crc32c} from '../../../source/crc32c.ts';
 import {openMongo, type OpenMongo} from './open-mongo.ts';
 
@@ -188,6 +188,18 @@ describe('documents', () => {
 		const documents = Buffer.concat([Buffer.from([1]), Buffer.from(Int32Array.of(4 + 10 + inner.length).buffer), Buffer.from('documents\0'), inner]);
 		const sent = opMsg(Buffer.concat([body({insert: 'names', $db: 'hostile'}), documents]));
 		expect((await exchange(sent, 1)).documents).toMatchObject([{ok: 0, code: 238, codeName: 'NotImplemented'}]);
+	});
+
+	test.each<[string, Document]>([
+		['at the top', {ax: 1, ay: 2}],
+		['within', {_id: 1, in: [{ax: 1, ay: 2}]}],
+		['beside a double, which is read in another way', {ax: 1.5, ay: new Double(2), b: new Double(3)}],
+	])('with a name twice %s are refused: only one of the fields could be kept', async (_, document) => {
+		const inner = Buffer.from(BSON.serialize(document).map((byte, i, all) => (byte === 0x79 && all[i - 1] === 0x61 ? 0x78 : byte)));
+		const documents = Buffer.concat([Buffer.from([1]), Buffer.from(Int32Array.of(4 + 10 + inner.length).buffer), Buffer.from('documents\0'), inner]);
+		const sent = opMsg(Buffer.concat([body({insert: 'twins', $db: 'hostile'}), documents]));
+		expect((await exchange(sent, 1)).documents).toMatchObject([{ok: 0, code: 238, codeName: 'NotImplemented'}]);
+		expect(await mongo.client.db('hostile').collection('twins').countDocuments()).toBe(0);
 	});
 
 	test('do not reach the prototype of objects by their paths', async () => {

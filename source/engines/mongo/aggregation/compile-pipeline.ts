@@ -49,11 +49,7 @@ export function compilePipeline(pipeline: readonly unknown[], source: PipelineSo
 	return next => compiled.reduceRight((following, stage) => stage(following), next);
 }
 
-/**
- * Compiles the stages of a pipeline one by one.
- *
- * @param head What the first stage gives, where that is known already.
- */
+/** Compiles the stages of a pipeline one by one. @param head What the first stage gives, where that is known already. */
 export function compileStages(pipeline: readonly unknown[], source: PipelineSource, head?: readonly Document[]): readonly Stage[] {
 	let inRuns = source.inRuns === true;
 	return pipeline.map((stage, index) => {

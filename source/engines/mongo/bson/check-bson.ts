@@ -6,12 +6,14 @@ export type BsonTraits = {
 	readonly needsExactDecoding: boolean;
 	/** Where `$ref` stands as a name; the library would make an object of its own of that document. */
 	readonly refOffsets: readonly number[];
+	/** How many fields and items there are, at every depth. */
+	readonly fieldCount: number;
 };
 
 /** A document or array that is being walked. */
 type Level = {readonly end: number; readonly isArray: boolean; lastNumber: number};
 
-type Scan = {needsExactDecoding: boolean; readonly refOffsets: number[]};
+type Scan = {needsExactDecoding: boolean; readonly refOffsets: number[]; fieldCount: number};
 
 const depthMax = 180;
 const dateLimitMs = 8_640_000_000_000_000;
@@ -51,7 +53,7 @@ const reservedNames = new Set(['__proto__', '_bsontype']);
  * @throws MongoError `InvalidBSON` for malformed bytes, `Overflow` for too deep nesting, `NotImplemented` for the rest.
  */
 export function checkBson(bytes: Buffer): BsonTraits {
-	const scan: Scan = {needsExactDecoding: false, refOffsets: []};
+	const scan: Scan = {needsExactDecoding: false, refOffsets: [], fieldCount: 0};
 	if (bytes.length < 5 || bytes.readInt32LE(0) !== bytes.length) {
 		throw invalid('document length does not match');
 	}
@@ -76,6 +78,7 @@ export function checkBson(bytes: Buffer): BsonTraits {
 			continue;
 		}
 
+		scan.fieldCount++;
 		const nameStart = at;
 		at = afterCString(bytes, at, end);
 		checkName(bytes, nameStart, at - 1, scan);

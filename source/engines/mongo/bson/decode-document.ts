@@ -1,5 +1,5 @@
 import {Binary, Double, Int32, deserialize} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {ensureSupported, MongoError} from '../mongo-error.ts';
 import {isInt32} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {checkBson} from './check-bson.ts';
@@ -10,17 +10,28 @@ const refStandIn = '\u0001ref';
  * Decodes one BSON document so that encoding it again gives the same types: int32 and fractional doubles as numbers,
  * whole doubles as `Double`, int64 as `Long`, regular expressions as `BSONRegExp`. Shares no memory with `bytes`.
  *
+ * @param isNew Whether nobody has looked yet for a name that stands twice in one document: only the last one would be kept.
  * @throws MongoError when the bytes are no BSON, or hold what this engine cannot keep exactly.
  */
-export function decodeDocument(bytes: Buffer): Document {
-	const {needsExactDecoding, refOffsets} = checkBson(bytes);
+export function decodeDocument(bytes: Buffer, isNew = false): Document {
+	const {needsExactDecoding, refOffsets, fieldCount} = checkBson(bytes);
+	let document: Document;
 	try {
-		return needsExactDecoding || refOffsets.length > 0
-			? (exactly(deserialize(withoutRefs(bytes, refOffsets), {promoteValues: false, bsonRegExp: true})) as Document)
-			: deserialize(bytes, {promoteLongs: false, bsonRegExp: true});
+		document =
+			needsExactDecoding || refOffsets.length > 0
+				? (exactly(deserialize(withoutRefs(bytes, refOffsets), {promoteValues: false, bsonRegExp: true})) as Document)
+				: deserialize(bytes, {promoteLongs: false, bsonRegExp: true});
 	} catch (error) {
 		throw new MongoError('InvalidBSON', `Invalid BSON: ${error instanceof Error ? error.message : String(error)}`);
 	}
+
+	ensureSupported(!isNew || countFields(document) === fieldCount, 'A field name that stands twice in a document');
+	return document;
+}
+
+function countFields(value: Document | readonly unknown[]): number {
+	const items = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
+	return items.reduce<number>((sum, item) => (Array.isArray(item) || isDocument(item) ? sum + countFields(item) : sum), items.length);
 }
 
 function exactly(value: unknown): unknown {

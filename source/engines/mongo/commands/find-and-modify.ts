@@ -31,23 +31,30 @@ export const findAndModify: Command = (request, server) => {
 		selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work),
 	);
 	if (!apply) {
-		if (found) {
-			collection!.remove(found['_id']);
-		}
-
-		return {lastErrorObject: {n: found ? 1 : 0}, value: found ? shown(found) : null};
+		const value = found ? shown(found) : null;
+		collection?.remove(found?.['_id']);
+		return {lastErrorObject: {n: found ? 1 : 0}, value};
 	}
 
 	if (found) {
 		const document = work.within(() => apply(found, false));
+		const value = shown(wantsNew ? document : found);
 		updateDocument(collection!, found, document);
-		return {lastErrorObject: {n: 1, updatedExisting: true}, value: shown(wantsNew ? document : found)};
+		return {lastErrorObject: {n: 1, updatedExisting: true}, value};
 	}
 
 	if (!upsert) {
 		return {lastErrorObject: {n: 0, updatedExisting: false}, value: null};
 	}
 
-	const made = upsertDocument(() => server.databases.ensure(database, name), statement, apply);
-	return {lastErrorObject: {n: 1, updatedExisting: false, upserted: made['_id']}, value: wantsNew ? shown(made) : null};
+	let value: Document | null = null;
+	const made = upsertDocument(
+		() => server.databases.ensure(database, name),
+		statement,
+		apply,
+		document => {
+			value = wantsNew ? shown(document) : null;
+		},
+	);
+	return {lastErrorObject: {n: 1, updatedExisting: false, upserted: made['_id']}, value};
 };

@@ -4,6 +4,7 @@ import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from
 import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {isIndex} from '../values/paths.ts';
 import {checkDatabase, checkFields, collectionName, type Command, type Request, type ServerState} from './command.ts';
 import {cursorOptions, firstBatch} from './cursor-reply.ts';
 
@@ -16,6 +17,8 @@ export const createIndexes: Command = (request, server) => {
 	const specifications = body['indexes'];
 	uassert(Array.isArray(specifications) && specifications.length !== 0, 'BadValue', 'Must specify at least one index to create');
 	const definitions = specifications.map(specification => parseIndex(specification));
+	// Statistics tell the size of each by its name, and JavaScript would put such names first.
+	ensureSupported(!definitions.some(definition => isIndex(definition.name)), 'An index whose name is a number');
 	const isNew = !server.databases.get(database, name);
 	const collection = server.databases.ensure(database, name);
 	const numIndexesBefore = collection.indexes.length;

@@ -57,11 +57,7 @@ export function countUse({uses}: Selected): void {
 	}
 }
 
-/**
- * Chooses documents and counts what it read for that.
- *
- * @param give Takes the documents one by one, in place of the list.
- */
+/** Chooses documents and counts what it read for that. @param give Takes the documents one by one, in place of the list. */
 export function select(
 	collection: Collection | undefined,
 	selection: Selection,

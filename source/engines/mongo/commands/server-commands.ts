@@ -18,17 +18,13 @@ const buildInfo: Command = () => ({
 	versionArray: [...version.split('.').map(Number), 0],
 	gitVersion: 'none',
 	modules: [],
-	allocator: 'v8',
 	javascriptEngine: 'none',
-	sysInfo: 'deprecated',
 	// Tells that this is no mongod.
 	shopstreamEngine: 'embedded',
 	storageEngines: ['shopstream'],
 	bits: 64,
 	debug: false,
 	maxBsonObjectSize: documentBytesMax,
-	openssl: {running: 'none', compiled: 'none'},
-	buildEnvironment: {},
 });
 
 /** Commands that tell of the server. */

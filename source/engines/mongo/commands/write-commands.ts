@@ -3,6 +3,7 @@ import {createScope} from '../expressions/create-scope.ts';
 import {MongoError, uassert} from '../mongo-error.ts';
 import {isReplacement} from '../update/compile-update.ts';
 import {bsonType} from '../values/bson-type.ts';
+import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {
@@ -85,9 +86,20 @@ export const update: Command = (request, server) => {
 			),
 		}));
 		let changed = 0;
-		for (const document of found) {
-			const next = work.within(() => apply(document, false));
-			changed += Number(updateDocument(collection!, document, next));
+		const done: Document[] = [];
+		try {
+			for (const document of found) {
+				const next = work.within(() => apply(document, false));
+				changed += Number(updateDocument(collection!, document, next));
+				done.push(document);
+			}
+		} catch (error) {
+			// What MongoDB would have done, and is refused here, is undone.
+			for (const document of error instanceof MongoError && error.codeName === 'NotImplemented' ? done.reverse() : []) {
+				updateDocument(collection!, collection!.get(canonicalKey(document['_id']))!, document);
+			}
+
+			throw error;
 		}
 
 		// A statement that fails midway counts nothing.

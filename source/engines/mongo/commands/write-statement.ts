@@ -46,11 +46,12 @@ export function updateDocument(collection: Collection, document: Document, next:
 	return true;
 }
 
-/** Inserts the document that an upsert makes of the query's equalities and the update. */
-export function upsertDocument(ensure: () => Collection, {filter, update, work}: UpdateStatement, apply: Update): Document {
+/** Inserts the document that an upsert makes of the query's equalities and the update. @param look May refuse it before that. */
+export function upsertDocument(ensure: () => Collection, {filter, update, work}: UpdateStatement, apply: Update, look?: (made: Document) => void): Document {
 	const start = isReplacement(update) ? idOnly(equalities(filter)) : equalities(filter);
 	const made = withId(work.within(() => apply(start, true)));
 	const bytes = encodeDocument(made, 17_420);
+	look?.(made);
 	ensure().insert(made, bytes);
 	return made;
 }

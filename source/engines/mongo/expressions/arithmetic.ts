@@ -1,6 +1,6 @@
 import {Long} from 'bson';
 import type {GeneratedCode} from '../generated-code.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {Document} from '../values/document.ts';
@@ -16,6 +16,7 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 		const items = compileArguments(operand, scope);
 		const product = (document: Document, variables: Variables) => {
 			let product: BsonNumber = 1;
+			const factors: BsonNumber[] = [];
 			for (const item of items) {
 				const value = item(document, variables);
 				if (isNullish(value)) {
@@ -23,9 +24,11 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 				}
 
 				product = arithmetic('*', product, numeric(value, name));
+				factors.push(numeric(value, name));
 			}
 
-			return product;
+			// What does not fit in 64 bits is a product of doubles from the first factor on.
+			return wholeOf(product) === null ? double(factors.reduce<number>((sofar, factor) => sofar * toDouble(factor), 1)) : narrowed(product, factors);
 		};
 
 		return items.length === 2 ? fromText(code => productText(items as [Evaluate, Evaluate], product, code)) : product;
@@ -55,19 +58,29 @@ function productText([first, second]: readonly [Evaluate, Evaluate], product: Ev
 /** A date among the numbers makes the sum a date. */
 function add(values: readonly unknown[]): unknown {
 	let sum: BsonNumber = 0;
-	let isDate = false;
+	const isDate = values.some(value => value instanceof Date);
+	uassert(values.filter(value => value instanceof Date).length < 2, 16_612, 'only one date allowed in an $add expression');
 	for (const value of values) {
 		if (value instanceof Date) {
-			uassert(!isDate, 16_612, 'only one date allowed in an $add expression');
-			isDate = true;
 			sum = arithmetic('+', sum, Long.fromNumber(value.getTime()));
 		} else {
 			uassert(isNumeric(value), 'TypeMismatch', () => `$add only supports numeric or date types, not ${bsonType(value)}`);
-			sum = arithmetic('+', sum, value);
+			sum = arithmetic('+', sum, isDate ? wholeMs(value) : value);
 		}
 	}
 
-	return isDate ? dateAt(sum) : sum;
+	return isDate ? dateAt(sum) : narrowed(sum, values);
+}
+
+/** An int64 that came of int32 values alone is one of them where it fits. */
+function narrowed(result: BsonNumber, values: readonly unknown[]): BsonNumber {
+	return result instanceof Long && !values.some(value => value instanceof Long) ? integer(result.toBigInt()) : result;
+}
+
+/** A number beside a date. Releases of MongoDB round its fraction differently. */
+function wholeMs(value: BsonNumber): BsonNumber {
+	ensureSupported(!(toDouble(value) % 1), 'A fraction of a millisecond beside a date');
+	return value;
 }
 
 function subtract([a, b]: readonly unknown[]): unknown {
@@ -80,7 +93,7 @@ function subtract([a, b]: readonly unknown[]): unknown {
 	}
 
 	if (a instanceof Date && isNumeric(b)) {
-		return dateAt(arithmetic('-', Long.fromNumber(a.getTime()), b));
+		return dateAt(arithmetic('-', Long.fromNumber(a.getTime()), wholeMs(b)));
 	}
 
 	throw new MongoError('TypeMismatch', `can't $subtract ${bsonType(b)} from ${bsonType(a)}`);
@@ -103,10 +116,12 @@ function round([value, place = 0]: readonly unknown[]): unknown {
 	uassert(isNumeric(value), 51_081, () => `$round only supports numeric types, not ${bsonType(value)}`);
 	const digits = safeInteger(place);
 	const why = () => `cannot apply $round with precision value ${displayValue(place)} value must be in [-20, 100]`;
-	uassert(digits !== null && digits >= -20 && digits <= 100, 51_082, why);
+	uassert(digits !== null && digits >= -20 && digits <= 100, digits === null ? 51_082 : 51_083, why);
 	const whole = wholeOf(value);
 	if (whole !== null) {
-		return digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits)), value instanceof Long);
+		const rounded = digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits)), value instanceof Long);
+		uassert(wholeOf(rounded) !== null, 51_080, () => `invalid conversion from Decimal128 result in $round resulting from arguments: [${whole}, ${digits}]`);
+		return rounded;
 	}
 
 	const number = toDouble(value);
@@ -114,6 +129,7 @@ function round([value, place = 0]: readonly unknown[]): unknown {
 		return value;
 	}
 
+	ensureSupported(Math.abs(number) * 10 ** digits < 1e33, 'A $round to more than 33 digits');
 	// On the double's exact value: 2.675 is 2.67499…, and 2.67 at two places.
 	const {coefficient, exponent: scale} = exactOf(Math.abs(number));
 	const drop = -digits - scale;

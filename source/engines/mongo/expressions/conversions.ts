@@ -6,6 +6,8 @@ import {isDocument} from '../values/document.ts';
 import {double, integer, isNumeric, safeInteger, toDouble, truthy, wholeOf} from '../values/numbers.ts';
 import {dateAt, isNullish, namedArguments, ofOne} from './arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
+import {formatDate} from './date-format.ts';
+import {utc} from './time-zone.ts';
 
 const converters: Partial<Record<BsonTypeName, (value: unknown) => unknown>> = {
 	bool: value => truthy(value),
@@ -140,7 +142,7 @@ function toDateValue(value: unknown): unknown {
 /** A number, date, truth value or id as `$toString` writes it. */
 export function textOf(value: unknown): string {
 	if (value instanceof Date) {
-		return value.toISOString();
+		return formatDate(value.getTime(), utc);
 	}
 
 	if (isNumeric(value) && wholeOf(value) === null) {

@@ -4,11 +4,7 @@ import {compileExpression, type CompileScope} from './compile-expression.ts';
 import {checkVariableName} from './logic.ts';
 import {operators} from './operators.ts';
 
-/**
- * The scope of a command: its time, and the variables of its `let`.
- *
- * @param nowMs `$$NOW` in epoch milliseconds.
- */
+/** The scope of a command: its time, and the variables of its `let`. @param nowMs `$$NOW` in epoch milliseconds. */
 export function createScope(nowMs: number, variables?: unknown): CompileScope {
 	const scope: CompileScope = {now: new Date(nowMs), variables: {}, names: new Set(), operators};
 	if (variables === undefined) {

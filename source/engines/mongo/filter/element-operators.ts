@@ -62,9 +62,10 @@ export function $mod(operand: unknown): FieldMatcher {
 	});
 }
 
-/** A number without its fraction; undefined for what is no number or is infinite. */
+/** A number of 64 bits without its fraction; undefined for anything else. */
 function truncated(value: unknown): bigint | undefined {
-	return isNumeric(value) && Number.isFinite(toDouble(value)) ? (wholeOf(value) ?? BigInt(Math.trunc(toDouble(value)))) : undefined;
+	const number = isNumeric(value) ? (wholeOf(value) ?? toDouble(value)) : Number.NaN;
+	return number >= -(2 ** 63) && number < 2 ** 63 ? BigInt(typeof number === 'bigint' ? number : Math.trunc(number)) : undefined;
 }
 
 /** `$size`: an array of exactly so many elements. */

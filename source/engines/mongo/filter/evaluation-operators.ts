@@ -21,6 +21,6 @@ export function matchesRegex(regex: BSONRegExp): FieldMatcher {
 	return matching(compileRegex(regex.pattern, regex.options), regex);
 }
 
-function matching(pattern: RegExp, source: BSONRegExp): FieldMatcher {
+function matching(pattern: Pick<RegExp, 'test'>, source: BSONRegExp): FieldMatcher {
 	return anyElement(value => (typeof value === 'string' ? pattern.test(value) : value instanceof BSONRegExp && equalValues(value, source)));
 }

@@ -9,7 +9,7 @@ const letters = new Set('dDwWbBnrtf0cxS');
 const beyondJavaScript = new Set('123456789aACeEgGhHkKNopPQRvVXzZ');
 
 /** What JavaScript accepts, and PCRE refuses or reads otherwise: a lookbehind that repeats, POSIX classes, great counts. */
-const readOtherwise = /\(\?<[=!][^)]*[*+?{]|\[([:.=])[^\]]*\1\]|\{[\d,]*\d{5}/;
+const readOtherwise = /\(\?<[=!][^)]*[*+?{(]|\[([:.=])[^\]]*\1\]|\{[\d,]*\d{5}/;
 
 /** What PCRE accepts and JavaScript refuses as "nothing to repeat": possessive and doubled quantifiers, repeated anchors, verbs. */
 const repeatsOtherwise = /[*+?}][+{]|[\^$][*+?{]|\(\*/;
@@ -23,7 +23,7 @@ const wrongToBoth = /: (?:Unterminated .*|Unmatched .*|.* out of order.*|Nothing
  *
  * @throws MongoError 51091 when the pattern is wrong, `NotImplemented` when it is beyond JavaScript.
  */
-export function compileRegex(pattern: string, options = ''): RegExp {
+export function compileRegex(pattern: string, options = ''): Pick<RegExp, 'test'> {
 	uassert(!pattern.includes('\0'), 'BadValue', 'Regular expression cannot contain an embedded null byte');
 	ensureSupported(!options.includes('x'), "The option 'x' of a regular expression");
 	for (const option of options) {
@@ -32,7 +32,11 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 
 	const translated = translate(pattern, options);
 	try {
-		return new RegExp(translated, options.includes('i') ? 'iu' : 'u');
+		const regex = new RegExp(translated, options.includes('i') ? 'iu' : 'u');
+		// Where case does not count, two signs beyond ASCII are letters of \w to JavaScript, and not to PCRE.
+		const refused = options.includes('i') && /\\[bBwW]/.test(pattern) ? /[\u017F\u212A]/ : undefined;
+		const what = `The regular expression ${pattern} on a long s or a Kelvin sign`;
+		return {test: text => (ensureSupported(!refused?.test(text), what), regex.test(text))};
 	} catch (error) {
 		const {message} = error as Error;
 		throw wrongToBoth.test(message) && !repeatsOtherwise.test(pattern) ? invalid(message) : notSupported(`The regular expression ${pattern}`);
@@ -85,6 +89,9 @@ function translate(pattern: string, flags: string): string {
 				i++;
 				out += '\\]';
 			}
+		} else if (sign === '(' && /^\(\?(?![:=!]|<[=!])/.test(pattern.slice(i))) {
+			// Some releases of Node know more of these than others.
+			throw notSupported(`The regular expression ${pattern}`);
 		} else if (sign === '.') {
 			out += dotAll ? '[^]' : '[^\\n]';
 		} else if (sign === '^') {

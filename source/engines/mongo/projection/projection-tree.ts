@@ -33,11 +33,7 @@ export function addPath(tree: ProjectionTree, path: string, node: ProjectionNode
 	}
 }
 
-/**
- * Applies a tree to a document.
- *
- * @param others What becomes of fields that the tree does not name.
- */
+/** Applies a tree to a document. @param others What becomes of fields that the tree does not name. */
 export function applyTree(tree: ProjectionTree, document: Document, root: Document, variables: Variables, others: 'keep' | 'drop'): Document {
 	const result: Document = {};
 	for (const key of Object.keys(document)) {

@@ -48,12 +48,13 @@ export class CollectionIndex {
 	 * @throws MongoError `DuplicateKey` with `keyPattern` and `keyValue`.
 	 */
 	check(document: Document, id: string, namespace: string): void {
-		if (!this.definition.unique && this.#signs.length === 1 && !this.definition.isGeo) {
+		const {unique, isGeo, partialFilterExpression} = this.definition;
+		if (!unique && this.#signs.length === 1 && !isGeo && !partialFilterExpression && !this.isAmbiguous) {
 			return;
 		}
 
 		const {rows} = this.#keysOf(document);
-		for (const values of this.definition.unique ? rows : []) {
+		for (const values of unique ? rows : []) {
 			const owner = this.#owners.get(canonicalKey(values));
 			if (owner !== undefined && owner !== id) {
 				throw duplicateKey(namespace, this.definition, values);
@@ -66,16 +67,13 @@ export class CollectionIndex {
 			return;
 		}
 
-		const {rows, isMultikey} = this.#keysOf(stored.document);
-		this.isMultikey ||= isMultikey;
-		for (const values of rows) {
-			if (this.definition.unique) {
-				this.#owners.set(canonicalKey(values), id);
-			}
+		const entries = this.#entriesOf(stored);
+		for (const {values} of this.definition.unique ? entries : []) {
+			this.#owners.set(canonicalKey(values), id);
+		}
 
-			if (this.#entries) {
-				this.#added.push({values, stored, document: stored.document});
-			}
+		if (this.#entries) {
+			this.#added.push(...entries);
 		}
 	}
 
@@ -91,35 +89,38 @@ export class CollectionIndex {
 
 	/** All entries in the order of the index, of equal keys the older document first. Some may belong to documents that are gone. */
 	entries(all: () => Iterable<Stored>): readonly IndexEntry[] {
-		if (!this.#entries) {
-			this.#entries = [];
-			for (const stored of all()) {
-				const {rows, isMultikey} = this.#keysOf(stored.document);
-				this.isMultikey ||= isMultikey;
-				this.#added.push(...rows.map(values => ({values, stored, document: stored.document})));
-			}
-		}
-
 		const compare = (a: IndexEntry, b: IndexEntry) => compareRows(a.values, b.values, this.#signs);
-		const isSparse = this.#goneCount * 4 > this.#entries.length;
-		if (this.#added.length > insertedOneByOne || isSparse) {
+		// Until the end all stays as it was: the work may be ended, or meet what cannot be compared.
+		const known = this.#entries ?? [];
+		const added = this.#entries ? this.#added : [...all()].flatMap(stored => this.#entriesOf(stored));
+		const isSparse = this.#goneCount * 4 > known.length;
+		if (!this.#entries || added.length > insertedOneByOne || isSparse) {
 			// Entries are copied in their order, so that a scan reads memory from one end to the other: all from the first place that takes a new one.
-			this.#added.sort(compare);
-			const from = isSparse ? 0 : firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, this.#added[0]!) > 0);
-			for (const entry of [...this.#entries.splice(from), ...this.#added].filter(({stored}) => !stored.isGone).sort(compare)) {
-				this.#entries.push({...entry});
-			}
-
+			const [first, ...others] = added.filter(({stored}) => !stored.isGone).sort(compare);
+			const from = isSparse || !first ? 0 : firstIndex(0, known.length, i => compare(known[i]!, first) > 0);
+			const fresh = [...known.slice(from), ...(first ? [first, ...others] : [])].filter(({stored}) => !stored.isGone).sort(compare);
+			this.#entries = [...known.slice(0, from), ...fresh.map(entry => ({...entry}))];
 			this.#goneCount = from === 0 ? 0 : this.#goneCount;
-		} else {
-			for (const entry of this.#added) {
-				const place = firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, entry) > 0);
-				this.#entries.splice(place, 0, entry);
-			}
+			this.#added = [];
 		}
 
-		this.#added = [];
+		for (let entry = this.#added[0]; entry; entry = this.#added[0]) {
+			const {length} = this.#entries;
+			this.#entries.splice(
+				firstIndex(0, length, i => compare(this.#entries![i]!, entry!) > 0),
+				0,
+				entry,
+			);
+			this.#added.shift();
+		}
+
 		return this.#entries;
+	}
+
+	#entriesOf(stored: Stored): IndexEntry[] {
+		const {rows, isMultikey} = this.#keysOf(stored.document);
+		this.isMultikey ||= isMultikey;
+		return rows.map(values => ({values, stored, document: stored.document}));
 	}
 
 	/** What the keys of a document take in BSON, each with eight bytes for where the document is. */

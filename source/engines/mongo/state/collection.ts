@@ -73,12 +73,7 @@ export class Collection {
 		return this.#documents.get(idKey)?.document;
 	}
 
-	/**
-	 * Stores a new document.
-	 *
-	 * @param bytes The same document in BSON.
-	 * @throws MongoError `DuplicateKey`, `ExceededMemoryLimit`; nothing is stored then.
-	 */
+	/** Stores a new document. @param bytes The same document in BSON. @throws MongoError `DuplicateKey`, `ExceededMemoryLimit`; nothing is stored then. */
 	insert(document: Document, bytes: Uint8Array): void {
 		const id = document['_id'];
 		const key = canonicalKey(id);
@@ -127,11 +122,7 @@ export class Collection {
 		return [...this.#built.values()].map(({definition}) => (definition.name === idIndex.name ? idIndex : definition));
 	}
 
-	/**
-	 * Makes an index and checks what is stored against it.
-	 *
-	 * @returns Whether it was new.
-	 */
+	/** Makes an index and checks what is stored against it. @returns Whether it was new. */
 	createIndex(definition: IndexDefinition): boolean {
 		for (const existing of this.indexes) {
 			if (isSameIndex(definition, existing)) {

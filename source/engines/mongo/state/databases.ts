@@ -2,7 +2,7 @@ import {readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {UUID} from 'bson';
 import {makePrivateFolder} from '../../kept-files.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {Collection} from './collection.ts';
 import {collectionFile, fileEnding} from './collection-file.ts';
 import {CollectionLog} from './collection-log.ts';
@@ -144,16 +144,7 @@ export function checkDatabaseName(name: string): void {
 
 /** Refuses names of collections that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
 function checkCollectionName(database: string, name: string): void {
-	if (
-		name === '' ||
-		name.startsWith('.') ||
-		name.endsWith('.') ||
-		name.includes('$') ||
-		name.includes('\0') ||
-		Buffer.byteLength(`${database}.${name}`) > 255
-	) {
-		throw new MongoError('InvalidNamespace', `Invalid collection name: ${name.slice(0, 80)}`);
-	}
-
+	const isWrong = /^$|^\.|\.$|[$\0]/.test(name) || Buffer.byteLength(`${database}.${name}`) > 255;
+	uassert(!isWrong, 'InvalidNamespace', () => `Invalid collection name: ${name.slice(0, 80)}`);
 	uassert(!name.startsWith('system.'), 'InvalidNamespace', () => `Invalid system namespace: ${database}.${name.slice(0, 80)}`);
 }

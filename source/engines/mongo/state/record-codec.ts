@@ -24,11 +24,7 @@ export function encodeRecord(kind: RecordKind, body: Uint8Array): Buffer {
 	return record;
 }
 
-/**
- * Reads the record at an offset.
- *
- * @returns The record, `incomplete` when the bytes end before it does, `damaged` when its length or its sum does not fit.
- */
+/** Reads the record at an offset. @returns The record, `incomplete` when the bytes end before it does, `damaged` when its length or its sum does not fit. */
 export function decodeRecord(bytes: Buffer, offset: number): LogRecord | 'incomplete' | 'damaged' {
 	if (bytes.length - offset < recordHeaderBytes) {
 		return 'incomplete';

@@ -2,11 +2,7 @@ import {ensureSupported, uassert} from '../mongo-error.ts';
 import {compareStrings} from '../values/compare-values.ts';
 import {isIndex} from '../values/paths.ts';
 
-/**
- * Refuses update paths that are no paths or that meet each other.
- *
- * @throws MongoError `ConflictingUpdateOperators` when one path is, or is inside, another.
- */
+/** Refuses update paths that are no paths or that meet each other. @throws MongoError `ConflictingUpdateOperators` when one path is, or is inside, another. */
 export function checkUpdatePaths(paths: readonly (readonly string[])[]): void {
 	const seen = new Map<string, 'end' | 'way'>();
 	for (const path of paths) {

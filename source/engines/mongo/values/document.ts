@@ -6,10 +6,7 @@ export function isDocument(value: unknown): value is Document {
 	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/**
- * The value of a document's own field, or undefined when it has none. What an object inherits (`constructor`,
- * `toString`) is never a field.
- */
+/** The value of a document's own field, or undefined when it has none. What an object inherits (`constructor`, `toString`) is never a field. */
 export function fieldOf(document: Document, name: string): unknown {
 	const value = document[name];
 	return typeof value === 'function' || name === '__proto__' ? undefined : value;

@@ -1,4 +1,4 @@
-import type {MongoError} from '../mongo-error.ts';
+import {ensureSupported, type MongoError} from '../mongo-error.ts';
 import {compareValues} from './compare-values.ts';
 import {fieldOf, isDocument} from './document.ts';
 import {isIndex} from './paths.ts';
@@ -28,8 +28,17 @@ export function keyRows(steps: readonly Step[], parallel: () => MongoError): Key
 	const items = array.length === 0 ? [emptyArray] : array;
 	// An array inside an array is a value, and nothing is looked for in it.
 	const within = (step: Step, item: unknown) => (step.parts.length > 0 && Array.isArray(item) ? undefined : item);
-	const into = (step: Step, item: unknown) =>
-		step.isDone ? step : {...step, value: within(step, item), isDone: step.parts.length === 0 || Array.isArray(item)};
+	const into = (step: Step, item: unknown): Step => {
+		const [part, ...parts] = step.parts;
+		if (step.isDone || part === undefined || !isIndex(part)) {
+			return step.isDone ? step : {...step, value: within(step, item), isDone: part === undefined || Array.isArray(item)};
+		}
+
+		const value = array[Number(part)];
+		const isPlain = !Array.isArray(value) && !array.some(other => isDocument(other) && Object.hasOwn(other, part));
+		ensureSupported(isPlain, `The path part ${part} in an array of arrays, or of documents with such a field,`);
+		return {...step, value, parts};
+	};
 	const rows = items.flatMap(item => {
 		const inner = walked.map(step => into(step, item));
 		return keyRows(inner, parallel).rows;
@@ -45,11 +54,7 @@ function walk({value, parts, isDone = false, isPlace = false}: Step): Step {
 		if (isDocument(current)) {
 			current = fieldOf(current, part);
 		} else if (Array.isArray(current)) {
-			if (!isIndex(part)) {
-				return {value: current, parts: parts.slice(i), isPlace};
-			}
-
-			current = current[Number(part)];
+			return {value: current, parts: parts.slice(i), isPlace};
 		} else {
 			return {value: undefined, parts: [], isDone: true};
 		}

@@ -92,8 +92,9 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 
 	const x = wholeOf(a);
 	const y = wholeOf(b);
-	if (x !== null && y !== null) {
-		return integer(operator === '+' ? x + y : operator === '-' ? x - y : x * y, true);
+	const whole = x === null || y === null ? null : operator === '+' ? x + y : operator === '-' ? x - y : x * y;
+	if (whole !== null && whole >= int64Min && whole <= int64Max) {
+		return integer(whole, true);
 	}
 
 	const left = toDouble(a);
@@ -101,9 +102,9 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 	return double(operator === '+' ? left + right : operator === '-' ? left - right : left * right);
 }
 
-/** What a division leaves, with the sign of the dividend, in the widest type of the two. A divisor like 3.0 counts as whole. */
+/** What a division leaves, with the sign of the dividend, in the wider type of the two. */
 export function remainder(a: BsonNumber, b: BsonNumber): BsonNumber {
-	const [x, y] = [wholeOf(a), wholeOf(b) ?? (isInt32(toDouble(b)) ? BigInt(toDouble(b)) : null)];
+	const [x, y] = [wholeOf(a), wholeOf(b)];
 	return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
 }
 

@@ -21,11 +21,7 @@ export class MessageSplitter {
 		this.#bytes += chunk.length;
 	}
 
-	/**
-	 * The next whole message.
-	 *
-	 * @returns null when there is none yet, `malformed` when the length cannot be a message's.
-	 */
+	/** The next whole message. @returns null when there is none yet, `malformed` when the length cannot be a message's. */
 	next(): Buffer | null | 'malformed' {
 		if (this.#bytes < 4) {
 			return null;

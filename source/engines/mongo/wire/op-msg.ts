@@ -26,11 +26,7 @@ export function isOneWay(message: Buffer): boolean {
 	return message.length >= headerBytes + 4 && (message.readUInt32LE(headerBytes) & moreToCome) !== 0;
 }
 
-/**
- * Parses an OP_MSG: flags, one body, document sequences, checksum.
- *
- * @throws MongoError when it is malformed; the connection cannot be trusted afterwards.
- */
+/** Parses an OP_MSG: flags, one body, document sequences, checksum. @throws MongoError when it is malformed; the connection cannot be trusted afterwards. */
 export function parseOpMsg(message: Buffer): OpMessage {
 	if (message.length < headerBytes + 4 + 1 + 5) {
 		throw malformed('the message is too short');
@@ -67,7 +63,7 @@ function parseSections(message: Buffer, end: number): Pick<OpMessage, 'body' | '
 				throw malformed('there are two bodies');
 			}
 
-			body = decodeDocument(section);
+			body = decodeDocument(section, true);
 		} else if (kind === 1) {
 			const {name, documents} = parseSequence(section);
 			if (sequences.has(name)) {
@@ -104,7 +100,7 @@ function parseSequence(section: Buffer): {readonly name: string; readonly docume
 		}
 
 		const bytes = section.subarray(at, at + length);
-		documents.push({document: decodeDocument(bytes), bytes});
+		documents.push({document: decodeDocument(bytes, true), bytes});
 		at += length;
 	}
 
