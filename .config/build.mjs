@@ -1,6 +1,7 @@
 // Bundles the program, and apart from it the workers of the engines and the laboratory, into dist/, and lays what PostgreSQL needs beside them.
+// All is made in another folder first: a program that runs from dist/ meanwhile, in a second terminal, finds its parts whole at every moment.
 // `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
-import {copyFile, readFile, rm, writeFile} from 'node:fs/promises';
+import {copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -27,10 +28,11 @@ const stoodIn = {
 	},
 };
 
-await rm(join(root, 'dist'), {recursive: true, force: true});
+await mkdir(join(root, 'node_modules/.cache'), {recursive: true});
+const made = await mkdtemp(join(root, 'node_modules/.cache/dist-'));
 const common = {
 	absWorkingDir: root,
-	outdir: 'dist',
+	outdir: made,
 	bundle: true,
 	splitting: true,
 	format: 'esm',
@@ -73,23 +75,42 @@ const builds = [
 		external: [...common.external, '../stores/*'],
 	},
 ];
-const results = await Promise.all(builds.map(async options => build(options)));
-const outputs = Object.assign({}, ...results.map(({metafile}) => metafile.outputs));
+try {
+	const results = await Promise.all(builds.map(async options => build(options)));
+	const outputs = Object.assign({}, ...results.map(({metafile}) => metafile.outputs));
+	await nameOnlyClasses(Object.keys(outputs));
+	await addPostgres();
+	if (process.argv.includes('--notices')) {
+		const {writeNotices} = await import('./notices.mjs');
+		await writeNotices(root, outputs);
+	}
 
-await nameOnlyClasses();
-await addPostgres();
+	await replaceDist();
+} finally {
+	await rm(made, {recursive: true, force: true});
+}
 
-if (process.argv.includes('--notices')) {
-	const {writeNotices} = await import('./notices.mjs');
-	await writeNotices(root, outputs);
+/** Each file takes the place of the one before it in one step; what is no part of the program any more goes last. */
+async function replaceDist() {
+	const dist = join(root, 'dist');
+	const files = await readdir(made);
+	await mkdir(dist, {recursive: true});
+	const isPart = file => /-[A-Z\d]{8}\.js$/.test(file);
+	// What others ask for comes before what asks.
+	for (const file of [...files.filter(isPart), ...files.filter(file => !isPart(file))]) {
+		await rename(join(made, file), join(dist, file));
+	}
+
+	const old = (await readdir(dist)).filter(file => !files.includes(file));
+	await Promise.all(old.map(async file => rm(join(dist, file), {recursive: true, force: true})));
 }
 
 /** PGlite's code and its files of PostgreSQL's own (time zones, words), as they come, and the snapshot of a new database. */
 async function addPostgres() {
 	const pglite = join(root, 'node_modules/@electric-sql/pglite/dist');
 	await Promise.all([
-		...['pglite.wasm', 'pglite.data'].map(async file => copyFile(join(pglite, file), join(root, 'dist', file))),
-		copyFile(await postgresSnapshot(root), join(root, 'dist', 'postgres-snapshot.br')),
+		...['pglite.wasm', 'pglite.data'].map(async file => copyFile(join(pglite, file), join(made, file))),
+		copyFile(await postgresSnapshot(root), join(made, 'postgres-snapshot.br')),
 	]);
 }
 
@@ -97,16 +118,16 @@ async function addPostgres() {
  * The helper that keeps names is called for every function that is made, a dozen of them at each cache hit, which is what this program measures,
  * and thousands before the first frame. Names are looked at of classes alone: these are named in place, and the helper gives back what it is given.
  */
-async function nameOnlyClasses() {
+async function nameOnlyClasses(files) {
 	const helper = /\((\w+),(\w+)\)=>\w+\(\1,"name",\{value:\2,configurable:!0\}\)/g;
 	const ofClass = /static\{\w+\(this,("[^"]*")\)/g;
 	let found = 0;
-	for (const file of Object.keys(outputs)) {
+	for (const file of files) {
 		const text = await readFile(join(root, file), 'utf8');
 		const changed = text
-			.replaceAll(helper, (_, made) => {
+			.replaceAll(helper, (_, named) => {
 				found++;
-				return `${made}=>${made}`;
+				return `${named}=>${named}`;
 			})
 			.replaceAll(ofClass, 'static{Object.defineProperty(this,"name",{value:$1,configurable:!0})');
 		if (changed !== text) {
