@@ -56,7 +56,7 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 
 	let present = begin(config, first);
 	const summaries: string[] = [];
-	const summarise = () => summaries.push(sessionSummary(present.store.state(), Date.now(), config.dataFolder !== undefined));
+	const summarise = () => summaries.push(sessionSummary(present.store.state(), Date.now(), config.dataFolder !== undefined, size().columns));
 	let opening: Promise<unknown> = present.runner.open().catch(fail);
 	let closing: Promise<unknown> = Promise.resolve();
 	const undone: string[] = [];

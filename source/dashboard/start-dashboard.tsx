@@ -106,6 +106,8 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		undone = (await session?.close()) ?? [];
 		// Last: what the terminal still answers meanwhile is not typed into the shell.
 		keyboard.close();
+		// A terminal without an alternate screen, such as GNU screen by default, still shows the last frame with the cursor at its end.
+		stdout.write('\r\u001B[J');
 		stdout.off('error', gone);
 	}
 

@@ -495,6 +495,17 @@ describe('sizes', () => {
 });
 
 describe('ends', () => {
+	test('the figures begin a line, in a terminal that has no alternate screen, as GNU screen by default', async () => {
+		const terminal = openTerminal(['--without', 'postgres']);
+		const isOfScreens = (parameters: ReadonlyArray<number | number[]>) => parameters.includes(1049);
+		terminal.screen.parser.registerCsiHandler({prefix: '?', final: 'h'}, isOfScreens);
+		terminal.screen.parser.registerCsiHandler({prefix: '?', final: 'l'}, isOfScreens);
+		await terminal.until('HIT from Redis');
+		terminal.press('q');
+		await terminal.exited;
+		expect(terminal.lines().filter(line => line.includes('ran for'))).toEqual([expect.stringMatching(/^shopstream-tui ran for/)]);
+	});
+
 	test('a server that does not answer is one sentence after the terminal is restored, exit code 1', async () => {
 		const terminal = openTerminal(['--redis-url', 'redis://:secret@127.0.0.1:1']);
 		expect((await terminal.exited).exitCode).toBe(1);

@@ -9,7 +9,7 @@ import {clockTime} from './clock-time.ts';
 import {fewestReads, type State} from '../state/state.ts';
 import {backendName} from './shown-layers.ts';
 
-const columns = 80;
+const mostColumns = 80;
 
 /** Room for "Benchmarks" and a gap. */
 const nameColumns = 13;
@@ -17,8 +17,9 @@ const nameColumns = 13;
 /**
  * What stays in the terminal once the dashboard is gone: the session's figures in plain lines. Empty if nothing was ever read.
  * @param isKept whether the embedded engines' data is kept in a folder
+ * @param terminalColumns how wide the terminal is that it is printed in
  */
-export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
+export function sessionSummary(state: State, endMs: number, isKept: boolean, terminalColumns: number): string {
 	const {
 		scenario: {
 			facts: {many},
@@ -68,6 +69,7 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 			? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const]
 			: []),
 	];
+	const columns = Math.max(2 * nameColumns, Math.min(mostColumns, terminalColumns));
 	const head = wrapWords(
 		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; ${backendsText(layers)}.`,
 		columns,

@@ -56,7 +56,7 @@ describe('what stays in the terminal', () => {
 			}),
 			at(nowMs + 110_000, {type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}}),
 		);
-		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
+		expect(sessionSummary(state, nowMs + 724_000, false, 80).split('\n')).toEqual([
 			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
 			'Reads        24, 62.5 % of them hits, answers 21 s old on average; they asked',
 			'             MongoDB 5 times',
@@ -72,7 +72,7 @@ describe('what stays in the terminal', () => {
 	});
 
 	test('no share and no mean of few reads: how many they were', () => {
-		const reads = (...some: readonly Event[]) => sessionSummary(after(...some), nowMs, true).split('\n')[1];
+		const reads = (...some: readonly Event[]) => sessionSummary(after(...some), nowMs, true, 80).split('\n')[1];
 		expect(reads(read('miss', 0))).toBe('Reads        1, 0 of them hits: too few for a share; they asked MongoDB once');
 		expect(reads(read('miss', 0), read('hit', 9))).toBe('Reads        2, 1 of them a hit: too few for a share; they asked MongoDB once');
 		const errors = Array.from({length: 30}, () => read('error', 0));
@@ -85,7 +85,7 @@ describe('what stays in the terminal', () => {
 			...after(read('miss', 0)),
 			layers: {...openState.layers, postgres: {health: 'up', backend: server}, mongo: {health: 'up', backend: embedded}} as const,
 		};
-		expect(sessionSummary(state, nowMs, true).replaceAll('\n', ' ')).toContain('; before PostgreSQL 15.18, MongoDB embedded 0.1.0.');
+		expect(sessionSummary(state, nowMs, true, 80).replaceAll('\n', ' ')).toContain('; before PostgreSQL 15.18, MongoDB embedded 0.1.0.');
 	});
 
 	test('that the data of embedded engines is gone, unless a folder keeps it', () => {
@@ -95,11 +95,17 @@ describe('what stays in the terminal', () => {
 			layers: {...state.layers, mongo: {...state.layers.mongo, backend: embedded}},
 		};
 		const said = 'Data         of the embedded engines is gone now: --data DIR keeps it';
-		expect(sessionSummary(ofEngines, nowMs, false).split('\n')).toContain(said);
-		expect(sessionSummary(ofEngines, nowMs, true)).not.toContain('is gone now');
+		expect(sessionSummary(ofEngines, nowMs, false, 80).split('\n')).toContain(said);
+		expect(sessionSummary(ofEngines, nowMs, true, 80)).not.toContain('is gone now');
+	});
+
+	test('lines that a narrow terminal need not cut', () => {
+		const lines = (columns: number) => sessionSummary(after(read('miss', 0)), nowMs, false, columns).split('\n');
+		expect(Math.max(...lines(60).map(line => line.length))).toBeLessThanOrEqual(60);
+		expect(Math.max(...lines(200).map(line => line.length))).toBeLessThanOrEqual(80);
 	});
 
 	test('nothing, if nothing was read', () => {
-		expect(sessionSummary(openState, nowMs, false)).toBe('');
+		expect(sessionSummary(openState, nowMs, false, 80)).toBe('');
 	});
 });

@@ -78,7 +78,7 @@ test('a clock that is moved takes what was said, archived and measured along, an
 		streamPace: {sinceMs: before.streamPace.sinceMs + byMs},
 	});
 	expect(state.activity.map(({atMs}) => atMs)).toEqual(before.activity.map(({atMs}) => atMs + byMs));
-	expect(sessionSummary(state, nowMs + byMs, true)).toMatch(/^shopstream-tui ran for 1 min 30 s,/);
+	expect(sessionSummary(state, nowMs + byMs, true, 80)).toMatch(/^shopstream-tui ran for 1 min 30 s,/);
 });
 
 test('set while Redis keeps the time: nothing is renamed, and counting begins anew with a word', () => {
