@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {Problem, sayFailure} from '../words/problem.ts';
-import {speaksUtf8} from './config.ts';
+import {drawsUnicode} from './config.ts';
 import {ReaderGone, say} from './outputs.ts';
 
 /** Files and sockets that a run with its engines needs. With fewer, an engine that cannot take a connection looks dead. */
@@ -22,7 +22,7 @@ export async function complain(error: unknown, words: readonly string[], env: No
 				? error.message
 				: sayFailure(error);
 	// What is wrong may be the command line itself: it is looked at as it was typed.
-	await say(`shopstream-tui: ${sentence}`, {ascii: words.includes('--ascii') || !speaksUtf8(env)});
+	await say(`shopstream-tui: ${sentence}`, {ascii: words.includes('--ascii') || !drawsUnicode(env)});
 	return exitCode;
 }
 

@@ -59,7 +59,7 @@ export function readConfig(
 		seed: given.seed ?? lesson.seed,
 		json: given.json,
 		csv: given.csv,
-		ascii: given.ascii || !speaksUtf8(env),
+		ascii: given.ascii || !drawsUnicode(env),
 		...commands[command].read(given, env, argument),
 	} as Config;
 }
@@ -108,8 +108,8 @@ function readArgument(command: Command | undefined, words: readonly string[]): s
 	return argument;
 }
 
-/** Whether the locale has more signs than ASCII. */
-export function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
+/** Whether more signs than ASCII are drawn: the locale has them, and the font too, which the console of Linux lacks room for (no braille). */
+export function drawsUnicode(env: NodeJS.ProcessEnv): boolean {
 	const locale = filled(env['LC_ALL']) ?? filled(env['LC_CTYPE']) ?? filled(env['LANG']);
-	return locale === undefined || /utf-?8/i.test(locale);
+	return env['TERM'] !== 'linux' && (locale === undefined || /utf-?8/i.test(locale));
 }

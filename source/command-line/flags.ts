@@ -168,7 +168,7 @@ export const flags = {
 	json: {group: 'looks', help: 'one JSON document on standard output'},
 	csv: {group: 'looks', help: "the command's table as CSV on standard output: a header, raw values, money in cents"},
 	plain: {group: 'looks', help: 'print the report, even in a terminal'},
-	ascii: {group: 'looks', help: 'ASCII characters only'},
+	ascii: {group: 'looks', help: 'ASCII characters only (default on the console of Linux, and where the locale is not UTF-8)'},
 	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light, or plain without colours (default: by the terminal's background)"},
 	help: {group: 'looks', shortFlag: 'h', help: 'this text; after a command, what that command takes'},
 	version: {group: 'looks', help: 'the version'},

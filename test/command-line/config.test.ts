@@ -255,6 +255,7 @@ describe('the environment', () => {
 		[{LANG: 'en_GB.UTF-8', LC_CTYPE: 'POSIX'}, {ascii: true}],
 		[{LANG: 'C', LC_CTYPE: 'POSIX', LC_ALL: 'C.UTF-8'}, {}],
 		[{LC_ALL: '', LANG: 'C'}, {ascii: true}],
+		[{TERM: 'linux', LANG: 'en_GB.UTF-8'}, {ascii: true}],
 		[{SOMETHING_ELSE: 'x', PATH: '/bin'}, {}],
 	])('%j', (environment, expected) => {
 		expect(read({}, environment)).toEqual({...defaults, ...expected});
