@@ -1,4 +1,4 @@
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {StoresConfig} from './command-line/read-stores.ts';
 import {zoneName} from './command-line/read-time-zone.ts';
@@ -151,10 +151,11 @@ async function start(
 	} catch (error) {
 		const said = plainText(sayFailure(error));
 		const why = port !== undefined && /\b(?:EADDRINUSE|EACCES)\b/.exec(said)?.[0];
+		const room = dataFolder === undefined ? `${dirname(folder.path)}: make room, or set TMPDIR to another place` : `${dataFolder}: make room`;
 		throw new Problem(
 			why
 				? `Port ${port} is ${why === 'EACCES' ? 'not for this user' : 'taken'}, so the embedded ${fullTitle} engine did not start: name another one with --${name}-port, or leave that out for a free one`
-				: `The embedded ${fullTitle} engine did not start: ${said}`,
+				: `The embedded ${fullTitle} engine did not start${/\b(?:ENOSPC|EDQUOT)\b/.test(said) ? `, as no space is left in ${room}` : `: ${said}`}`,
 			1,
 			error,
 		);

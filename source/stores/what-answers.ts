@@ -77,10 +77,30 @@ export function isRefused(error: unknown): boolean {
 	return error instanceof Error && (('code' in error && error.code === 'ECONNREFUSED') || isRefused(error.cause));
 }
 
+/** Why a host's name gave no address, where that was the failure. */
+function whyNameless(error: unknown): string | undefined {
+	if (!(error instanceof Error)) {
+		return undefined;
+	}
+
+	const {code, syscall} = error as NodeJS.ErrnoException;
+	return code === 'ENOTFOUND'
+		? 'there is no host of that name'
+		: code === 'EAI_AGAIN' || syscall?.startsWith('query')
+			? 'the name of its host cannot be looked up'
+			: whyNameless(error.cause);
+}
+
 /** Why a store could not be opened that gave no answer of its own. @param door undefined where nobody can knock */
 export async function sayUnanswered(store: keyof typeof names, address: string, error: unknown, door: Door | undefined): Promise<string> {
 	const name = names[store];
-	const wayOut = 'start it, check the URL, or name none (by flag, variable or --compose) for the embedded engine';
+	const orNone = 'or name none (by flag, variable or --compose) for the embedded engine';
+	const nameless = whyNameless(error);
+	if (nameless !== undefined) {
+		return `${name} at ${address} cannot be reached (${nameless}): check the URL and the network, ${orNone}`;
+	}
+
+	const wayOut = `start it, check the URL, ${orNone}`;
 	if (isRefused(error)) {
 		return `${name} at ${address} refuses the connection: ${wayOut}`;
 	}

@@ -11,6 +11,7 @@ import {openPostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
+import {sayUnanswered} from '../../source/stores/what-answers.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 import {takePostgres} from '../shared-postgres.ts';
@@ -62,6 +63,17 @@ describe.concurrent('nobody listens', () => {
 		expect(exitCode).toBe(1);
 		expect(tookMs).toBeLessThan(4500);
 	});
+});
+
+test.each([
+	[{code: 'ENOTFOUND', syscall: 'getaddrinfo'}, 'there is no host of that name'],
+	[{code: 'EAI_AGAIN', syscall: 'getaddrinfo'}, 'the name of its host cannot be looked up'],
+	[{code: 'ECONNREFUSED', syscall: 'querySrv'}, 'the name of its host cannot be looked up'],
+])('a name that gives no address is no server that refuses: %j', async (facts, reason) => {
+	const ofDriver = new Error('connection failed', {cause: Object.assign(new Error('lookup failed'), facts)});
+	expect(await sayUnanswered('mongo', 'mongodb+srv://db.example.net/', ofDriver, undefined)).toBe(
+		`MongoDB at mongodb+srv://db.example.net/ cannot be reached (${reason}): check the URL and the network, or name none (by flag, variable or --compose) for the embedded engine`,
+	);
 });
 
 describe.concurrent('another server listens', () => {
