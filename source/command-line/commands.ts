@@ -106,7 +106,7 @@ export const commands = {
 	},
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {
-		help: 'compute and simulate TTLs: hit rate, age, queries, error; needs no store',
+		help: 'compute and simulate what a TTL gives: hit rate, age, queries, error; needs no store',
 		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'keysInMemory', 'at', 'csv'],
 		read: given => ({
 			...readLoad(given, 'what-if'),
@@ -131,7 +131,7 @@ export const commands = {
 		}),
 	},
 	stampede: {
-		help: 'expire the key under such a load, and count the queries it causes',
+		help: 'expire the key under a load of viewers, and count the queries that follow',
 		flags: [...ofStores, ...ofLoad, 'firings', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),

@@ -23,8 +23,11 @@ export type Flag = {
 	readonly group: keyof typeof flagGroups;
 	/** What stands for its value in the help; a flag without one is a switch. */
 	readonly value?: string;
-	/** What it does, and in brackets what holds without it. The help says before it which commands take it, where they are few. */
-	readonly help: string;
+	/**
+	 * What it does, and in brackets what holds without it: of one command what holds there. The help says before it which commands take it, where they
+	 * are few.
+	 */
+	readonly help: string | ((of: string | undefined) => string);
 	/** Takes its value; without one the value is text, which more than this flag decides about. */
 	readonly reader?: Reader<unknown>;
 	readonly shortFlag?: string;
@@ -34,6 +37,19 @@ export type Flag = {
 const historyQuestions = [...new Set(scenarios.flatMap(({warehouse}) => warehouse?.questions.map(({name}) => name) ?? []))];
 
 const {'what-if': whatIf, lab, stampede} = departures;
+
+/** What holds without a flag, in brackets: of one command its own, of all of them each that has one. */
+function usually(of: string | undefined, own: Readonly<Record<string, number | string>>, others?: number | string): string {
+	if (of !== undefined) {
+		const usual = own[of] ?? others;
+		return usual === undefined ? '' : ` (default ${usual})`;
+	}
+
+	const each = Object.entries(own).map(([name, usual]) => `${name} ${usual}`);
+	return ` (default${others === undefined ? ':' : ` ${others};`} ${each.join(', ')})`;
+}
+
+const ofLedgers = (usual: number | string) => ({compare: usual, contend: usual, history: usual});
 
 /** The flags, by their camel-case names, in the order of the help. */
 export const flags = {
@@ -55,13 +71,14 @@ export const flags = {
 		group: 'work',
 		value: 'N',
 		reader: whole(1, 10_000_000),
-		help: `number of orders to seed, such as 500k or 10M (default ${lesson.orders}${scenarios.map(({name, facts: {seeded}}) => (seeded === undefined || seeded === lesson.orders ? '' : `; ${name} ${seeded}`)).join('')}; compare, contend and history ${ledgerLesson.orders})`,
+		help: of =>
+			`number of orders to seed, such as 500k or 10M${usually(of, ofLedgers(ledgerLesson.orders), `${lesson.orders}${scenarios.map(({name, facts: {seeded}}) => (seeded === undefined || seeded === lesson.orders ? '' : `, of ${name} ${seeded}`)).join('')}`)}`,
 	},
 	days: {
 		group: 'work',
 		value: 'N',
 		reader: whole(1, 365),
-		help: `days that the orders are spread over (default ${lesson.days}; compare, contend and history ${ledgerLesson.years} years)`,
+		help: of => `days that the orders are spread over${usually(of, ofLedgers(`${ledgerLesson.years} years`), lesson.days)}`,
 	},
 	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years that the orders are spread over, instead of --days'},
 	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `random seed of generated orders and simulations (default ${lesson.seed})`},
@@ -114,39 +131,42 @@ export const flags = {
 		group: 'load',
 		value: 'N',
 		reader: whole(1, mostViewers),
-		help: `number of viewers (default: what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers}, contend ${contention.dashboards})`,
+		help: of => `number of viewers${usually(of, {'what-if': whatIf.viewers, lab: lab.viewers, stampede: stampede.viewers, contend: contention.dashboards})}`,
 	},
 	poll: {
 		group: 'load',
 		value: 'TIME',
 		reader: time(0.01, 86_400, '5s or 1.2s'),
-		help: `time between two reads of a viewer (default ${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)}, contend ${typedDuration(contention.everySeconds)})`,
+		help: of =>
+			`time between two reads of a viewer${usually(of, {lab: typedDuration(lab.everySeconds), stampede: typedDuration(stampede.everySeconds)}, typedDuration(lesson.everySeconds))}`,
 	},
 	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all viewers together: 50/m, 5/s, or 0.2 a second (default: from --viewers and --poll)'},
 	arrivals: {
 		group: 'load',
 		value: 'KIND',
 		reader: oneOf(['poll', 'poisson', 'fixed']),
-		help: 'how reads arrive: poll, poisson or fixed (default poll; what-if with --rate: poisson)',
+		help: of => `how reads arrive: poll, poisson or fixed (default poll${of === undefined || of === 'what-if' ? '; what-if with --rate: poisson' : ''})`,
 	},
 	fill: {
 		group: 'load',
 		value: 'TIME',
-		help: `time that the origin takes (default ${typedDuration(whatIf.fillSeconds)}); lab and stampede add it to the real query (lab: ${lab.fillSeconds})`,
+		help: of =>
+			`${of === 'lab' || of === 'stampede' ? 'time added to each query of the origin' : 'time that a query of the origin takes'}${usually(of, {lab: lab.fillSeconds}, typedDuration(whatIf.fillSeconds))}${of === undefined ? '; lab and stampede add it to the real query' : ''}`,
 	},
 	ownProcess: {group: 'load', help: 'every viewer is a separate process'},
 	shared: {group: 'load', help: 'all viewers share one process (default)'},
 	protection: {
 		group: 'load',
 		value: 'NAMES',
-		help: `list of protections against stampedes, or none (default single-flight; stampede first none, then lock): ${protections.map(({name}) => name).join(', ')}`,
+		help: of =>
+			`list of protections against stampedes, or none${usually(of, {stampede: 'first none, then lock'}, 'single-flight')}: ${protections.map(({name}) => name).join(', ')}`,
 	},
 	...ofProtections(),
 	ordersPerSecond: {
 		group: 'load',
 		value: 'N',
 		reader: decimal(0, 1000),
-		help: `orders placed per second during the run (default ${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`,
+		help: of => `orders placed per second during the run${usually(of, {lab: 0, contend: contention.checkoutsPerSecond}, lesson.ordersPerSecond)}`,
 	},
 	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (default ${lesson.simulatedReads})`},
 	keysInMemory: {
@@ -160,7 +180,7 @@ export const flags = {
 		group: 'load',
 		value: 'TIME',
 		reader: time(1, 86_400, '60s or 5m'),
-		help: `duration of the load (default ${typedDuration(lesson.forSeconds)}; contend ${typedDuration(contention.secondsPerPhase)}, three times)`,
+		help: of => `duration of the load${usually(of, {contend: `${typedDuration(contention.secondsPerPhase)}, three times`}, typedDuration(lesson.forSeconds))}`,
 	},
 	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: `number of times the key is expired (default ${lesson.firings})`},
 
@@ -170,7 +190,7 @@ export const flags = {
 	plain: {group: 'looks', help: 'print the report, even in a terminal'},
 	ascii: {group: 'looks', help: 'ASCII characters only (default on the console of Linux, and where the locale is not UTF-8)'},
 	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light, or plain without colours (default: by the terminal's background)"},
-	help: {group: 'looks', shortFlag: 'h', help: 'this text; after a command, what that command takes'},
+	help: {group: 'looks', shortFlag: 'h', help: of => (of === undefined ? 'this text; after a command, what that command takes' : 'this text')},
 	version: {group: 'looks', help: 'the version'},
 } as const satisfies Readonly<Record<string, Flag>>;
 

@@ -105,8 +105,9 @@ function flagLines(name: FlagName, command: Command | undefined): string {
 	const flag = `    ${dashed(name)}${value === undefined ? '' : ` ${value}`} `;
 	const of = commandsOf(name);
 	const whose = command === undefined && of && of.length <= mostNamed ? `${of.join(', ')}: ` : '';
+	const about = typeof help === 'string' ? help : help(command);
 	// What is wider than the column has a line of its own.
-	return (flag.length > column ? `${flag.trimEnd()}\n${' '.repeat(column)}` : flag.padEnd(column)) + wrapped(whose + help, column);
+	return (flag.length > column ? `${flag.trimEnd()}\n${' '.repeat(column)}` : flag.padEnd(column)) + wrapped(whose + about, column);
 }
 
 /** Text that begins at a column, in lines that all do. */

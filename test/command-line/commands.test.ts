@@ -236,6 +236,14 @@ test('what-if does not look at what the environment says of stores', () => {
 	expect(configOf('what-if', {}, {MONGODB_URI: 'nonsense', SHOPSTREAM_BUCKET: 'X'})).toEqual(configOf('what-if'));
 });
 
+test('the help of a command names its own defaults alone', () => {
+	const said = (name: Command) => helpText(name).replaceAll(/\s+/g, ' ');
+	expect(said('stampede')).toContain('--viewers N number of viewers (default 100) --poll');
+	expect(said('lab')).toContain('--fill TIME time added to each query of the origin (default 0) --own-process');
+	expect(said('compare')).toContain('or 10M (default 100000) --days N days that the orders are spread over (default 5 years) ');
+	expect(helpText().replaceAll(/\s+/g, ' ')).toContain('number of viewers (default: what-if 1, lab 30, stampede 100, contend 8) ');
+});
+
 test('each command has a line for the help, and names each of its flags once', () => {
 	for (const name of commandNames) {
 		expect(commands[name].help).not.toMatch(/[.\n]/);
