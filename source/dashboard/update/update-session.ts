@@ -17,7 +17,8 @@ export function sessionAfter({session, laboratory}: State, event: Event, nowMs: 
 		return {...session, streamed: session.streamed + event.count};
 	}
 
-	if (event.type === 'facts-archived') {
+	// Where no day was over yet, nothing is.
+	if (event.type === 'facts-archived' && event.result.totals.parts > 0) {
 		return {...session, archived: {rows: event.result.totals.rows, objects: event.result.totals.parts, atMs: nowMs}};
 	}
 

@@ -18,13 +18,14 @@ test('reads and the queries that they made are counted, whatever they began with
 });
 
 test('the last archive stays', () => {
-	const archived = (rows: number) =>
+	const archived = (rows: number, parts = 7) =>
 		({
 			type: 'facts-archived',
-			result: {scenario: shop, totals: {rows, parts: 7}, days: [], created: 0, leftOut: [], warnings: [], oddities: []},
+			result: {scenario: shop, totals: {rows, parts}, days: [], created: 0, leftOut: [], warnings: [], oddities: []},
 			objectsHeld: 7,
 		}) as unknown as Event;
 	expect(session(archived(10), archived(20)).archived).toEqual({rows: 20, objects: 7, atMs: nowMs});
+	expect(session(archived(0, 0)).archived).toBeUndefined();
 });
 
 test('the last stampedes stay, oldest first', () => {
