@@ -49,7 +49,7 @@ function isOfConnection(error: unknown): boolean {
 	return (
 		error instanceof Silence ||
 		(error instanceof Error &&
-			(/^(?:Connection terminated|timeout e|Client has encountered a connection error|Client was closed|timeout exceeded)/i.test(error.message) ||
+			(/^(?:Connection terminated|timeout expired|Client has encountered a connection error|Client was closed)/i.test(error.message) ||
 				/^E[A-Z]+$/.test(String((error as NodeJS.ErrnoException).code))))
 	);
 }

@@ -126,7 +126,14 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	const {ledger: tables} = facts;
 	const address = maskUrl(url);
 	const config = configOf(url, address);
-	const pool = new pg.Pool({...config, max: connections, allowExitOnIdle: true});
+	/** What it is told goes to each connection, its time limit too. Who waits until another is done with one waits for as long as that takes. */
+	class Connection extends pg.Client {
+		constructor() {
+			super(config);
+		}
+	}
+
+	const pool = new pg.Pool({Client: Connection, max: connections, allowExitOnIdle: true});
 	// A connection that is lost: whoever uses it is told by what was asked, and the next question gets a new one.
 	pool.on('connect', client => void client.on('error', () => undefined)).on('error', () => undefined);
 	/** With its own connection, which a failure or giving up ends: PostgreSQL's answer may be that it ends the connection itself. */

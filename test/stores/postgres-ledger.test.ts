@@ -1,4 +1,5 @@
 // The ledger over the embedded engine and over a named server: the same answers.
+import {setTimeout as pause} from 'node:timers/promises';
 import pg from 'pg';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
@@ -8,6 +9,7 @@ import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import type {BegunSeed} from '../../source/stores/postgres-seeds.ts';
+import {timeLimitsMs} from '../../source/time-limits.ts';
 import {holdServer} from '../hold-server.ts';
 import {postgresServers} from '../postgres-servers.ts';
 import {isThorough} from '../thorough.ts';
@@ -257,6 +259,19 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		expect(results[0].added + results[1].added).toBe(3000);
 		expect(await ledger.count()).toBe(3000);
 		await other.close();
+	});
+
+	test('a question that waits for the only connection waits as long as it takes: PostgreSQL is busy, not silent', async () => {
+		const narrow = await ledger.apart(1);
+		let isFree = false;
+		const holding = narrow.connected(async () => {
+			await pause(timeLimitsMs.databaseCommand + 250);
+			isFree = true;
+		});
+		const waiting = narrow.connected(async query => (await query('select 1 as one')).rows);
+		expect([await waiting, isFree]).toEqual([[{one: 1}], true]);
+		await holding;
+		await narrow.close();
 	});
 
 	test('a signal stops it between batches; what was stored is told', async () => {
