@@ -62,7 +62,11 @@ describe('says how many of how many orders stand', () => {
 		const {child, ended} = await startSeed();
 		child.kill(signal);
 		const {code, stderr} = await ended();
-		expect({code, stderr}).toEqual({code: wanted, stderr: `Cancelled: ${counted(await held())} of 400,000 orders stand.\n`});
+		expect(code).toBe(wanted);
+		// Exactly, unless the batch under way did not end in the time that it is given.
+		const [, bound, said] = /^Cancelled: (at least )?([\d,]+) of 400,000 orders stand\.\n$/.exec(stderr) ?? [stderr];
+		const stand = await held();
+		expect(said).toBe(counted(bound === undefined ? stand : Math.min(stand, Number(said?.replaceAll(',', '')))));
 	});
 
 	test.runIf(isThorough)('when the connection is cut and MongoDB is gone for good', async () => {

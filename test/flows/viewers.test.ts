@@ -131,7 +131,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 		});
 
 		test('what the end cuts off is no read of the load', async () => {
-			const seen = await observeLoad(pathOf(unprotected, 5000), {arrivals: hundred, ownProcess: true, seconds: 0.3, seed: 1, signal});
+			const seen = await observeLoad(pathOf(unprotected, 5000), {arrivals: hundred, ownProcess: true, seconds: 2, seed: 1, signal});
 			expect([seen.reads, seen.originQueries > 5]).toEqual([0, true]);
 		});
 

@@ -54,7 +54,8 @@ describe('viewers', () => {
 		// A crowd is told in batches.
 		expect(crowd.events.filter(({type}) => type === 'reads-ended').length).toBeLessThan(100);
 		const back = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: nobody}), 6);
-		expect(back.events.flatMap(event => (event.type === 'reads-ended' ? [event.reads.length] : []))).toEqual([1, 1, 1, 1, 1, 1]);
+		// Each for itself; on a busy machine more than six are told before anybody looks.
+		expect(new Set(back.events.flatMap(event => (event.type === 'reads-ended' ? [event.reads.length] : [])))).toEqual(new Set([1]));
 		const [begun, , , , , ended] = readsOf(back.events);
 		expect(ended!.servedAtMs - begun!.servedAtMs).toBeGreaterThan(400);
 	});
