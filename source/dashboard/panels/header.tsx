@@ -13,8 +13,8 @@ type Props = {
 /** What is said of the layers beside their names. */
 type Form = {
 	readonly hasHead?: boolean;
-	/** Kind and version: of each layer, or once for all, behind them; `kind`: once, without the version. */
-	readonly labels?: 'each' | 'once' | 'kind';
+	/** Kind and version: of each layer, or once for all, behind them; `kinds` and `kind`: without the version of what is embedded. */
+	readonly labels?: 'each' | 'kinds' | 'once' | 'kind';
 	/** All counts have their words, or great ones have few digits; `bare`: and none has its word. */
 	readonly counts?: 'words' | 'brief' | 'bare';
 	/** This many counts are left out, the last of the way first: whether facts arrive is seen at its beginning. */
@@ -33,7 +33,7 @@ export function Header({layers, clock, isClockOff, columns}: Props) {
 function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
 	const open = layers.filter(({health}) => health !== 'opening');
 	const isOnce = open.length > 0 && open.every(({backend}) => backend?.kind === 'embedded');
-	const [labels, short] = isOnce ? (['once', 'kind'] as const) : (['each', 'each'] as const);
+	const [labels, short] = isOnce ? (['once', 'kind'] as const) : (['each', 'kinds'] as const);
 	const fewerCounts = Array.from({length: layers.length + 1}, (_, uncounted) => uncounted);
 	return [
 		{hasHead: true, labels: 'each', counts: 'words', uncounted: 0},
@@ -54,7 +54,7 @@ function lineOf({hasHead, labels, counts: form, uncounted}: Form, layers: readon
 		{text: hasHead ? ' shopstream  ' : ' ', tone: 'accent'},
 		...layers.flatMap((layer, i): Span[] => [
 			...(i === 0 ? [] : [{text: ' › ', tone: 'dim'} as const]),
-			...nameOf(layer, labels === 'each'),
+			...nameOf(layer, labels),
 			{text: left.has(i) ? '' : counts[i]!},
 		]),
 		...(labels === 'once' || labels === 'kind'
@@ -63,13 +63,14 @@ function lineOf({hasHead, labels, counts: form, uncounted}: Form, layers: readon
 	];
 }
 
-function nameOf(layer: ShownLayer, isLabelled: boolean): Span[] {
-	const {title, health} = layer;
+function nameOf(layer: ShownLayer, labels: Form['labels']): Span[] {
+	const {title, health, backend} = layer;
+	const label = labels === 'each' ? backendName(layer) : labels !== 'kinds' ? '' : backend?.kind === 'embedded' ? 'embedded' : backendName(layer);
 	const tone = health === 'silent' || health === 'refuses' ? 'bad' : 'strong';
 	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
 	return [
 		{text: title, tone},
-		{text: isLabelled ? ` ${backendName(layer)}`.trimEnd() : '', tone: 'dim'},
+		{text: label && ` ${label}`, tone: 'dim'},
 		{text: said, tone},
 	];
 }

@@ -55,6 +55,11 @@ test('the word for keys goes before their number does', () => {
 	expect(squeezed(header(many, 80))).toBe(' PostgreSQL 11.7k › MongoDB 11.7k › Redis 286 › GCS 35  embedded | 12:04:31 UTC');
 });
 
+test('beside servers the version of what is embedded goes before what stands behind a layer does', () => {
+	const mixed = [{...six[0]!, held: 1019, backend: server('PostgreSQL 15.18')}, three[0]!, {...redis, backend: server('Redis 7.0.15')}, three[2]!];
+	expect(squeezed(header(mixed, 100))).toBe(' PostgreSQL 15.18 1,019 › MongoDB embedded 1,412 › Redis 7.0.15 1 › GCS embedded 35 | 12:04:31 UTC');
+});
+
 test('an estimate is said to be one', () => {
 	const large = [{...six[0]!, held: 300_173, isEstimate: true}, ...three];
 	expect(squeezed(header(large, 80))).toBe(' PostgreSQL ~300k › MongoDB 1,412 › Redis 1 key › GCS 35  embedded 12:04:31 UTC');

@@ -68,7 +68,7 @@ export function drillLines(state: State, drill: DrillState, width: number, isRoo
 }
 
 /** While the day is lost what comes next, then what the drill says of the third question. */
-function wordsOf({scenario, nowMs}: State, drill: DrillState, width: number): Line[] {
+function wordsOf({scenario, nowMs, job}: State, drill: DrillState, width: number): Line[] {
 	const told = (text: string, tone: Tone) => wrapWords(text, width, '  ').map((line): Line => [{text: line, tone}]);
 	const {
 		facts: {one, many, window},
@@ -78,7 +78,12 @@ function wordsOf({scenario, nowMs}: State, drill: DrillState, width: number): Li
 		const gone = drill.loss.isScratch
 			? 'is gone from the scratch copy; the ledger itself keeps it'
 			: 'is gone from PostgreSQL, and from MongoDB, which follows it: x, then 1 show the revenue without it';
-		return told(`${dayText(drill.loss.day)} ${gone}. d restores it now; by itself it comes back in ${left} s.`, 'accent');
+		// Whoever cancels gets the day back first, and so does who waits for a PostgreSQL that another keeps from answering.
+		const next =
+			left > 0 && job?.cancelling !== true
+				? `d restores it now; by itself it comes back in ${left} s.`
+				: 'It is being restored: the drill ends once PostgreSQL has taken it.';
+		return told(`${dayText(drill.loss.day)} ${gone}. ${next}`, 'accent');
 	}
 
 	const {before, isEqual, restoreMs, followedMs} = drill.drill;

@@ -44,6 +44,15 @@ test('while the day is lost it says what comes next', () => {
 	]);
 });
 
+test('once it is to come back it says that it does, however long PostgreSQL takes', () => {
+	const over = {stage: 'lost', loss, restoresAtMs: nowMs} as const;
+	expect(at(80, 20, over).join('\n')).toContain('It is being restored: the drill ends');
+	expect(at(80, 20, over).join('\n')).not.toContain('0 s');
+	const job = {name: 'drill', done: 0, total: 0, cancelling: true, remarks: [], worstDelayMs: 0} as const;
+	const cancelled = <LayersBody state={{...openState, screen: 'layers', job, drill: {...over, restoresAtMs: nowMs + 9000}}} width={80} height={20} />;
+	expect(renderAt(cancelled, 80, 20)).toContain('It is being restored: the drill ends');
+});
+
 test('where there is room it says how the day came back; a scratch copy is called one, and what is not equal too', () => {
 	expect(at(100, 26, {stage: 'done', drill, atMs: nowMs}).at(-2)).toBe(
 		'│ 1 part read back, checked and stored in 183 ms; MongoDB had them again 38.0 ms later             │',
