@@ -517,6 +517,12 @@ const mongoRows: readonly Row[] = [
 			return said({count: 'c', query: {a: {$gte: 0}}, hint: {a: 1}});
 		},
 	],
+	['an update with `multi: 1`', 'of one document', andThen([{_id: 1}, {_id: 2}], {update: 'c', updates: [{q: {}, u: {$set: {a: 1}}, multi: 1}]})],
+	['an update with `upsert: 1`', 'nothing inserted', andThen([], {update: 'c', updates: [{q: {_id: 1}, u: {$set: {a: 1}}, upsert: 1}]})],
+	['an insert with `ordered: 0`', 'ended at the first error', andThen(one, {...insert({_id: 1}, {_id: 2}), ordered: 0})],
+	['`find` with `singleBatch: 1`', 'answered', over(one, find({}, {singleBatch: 1}))],
+	['`findAndModify` with `new: "x"`', 'answered', andThen(one, {...change({$set: {z: 1}}), new: 'x'})],
+	['`listCollections` with `nameOnly: 1`', 'all of each', over(one, {listCollections: 1, filter: {name: 'c'}, nameOnly: 1})],
 ];
 
 const told = async (...words: readonly string[]) => {

@@ -2,7 +2,7 @@ import {Long} from 'bson';
 import {MongoError, uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {safeInteger, truthy} from '../values/numbers.ts';
-import {checkFields, type Command, type Request, type ServerState} from './command.ts';
+import {checkFields, checkFlag, type Command, type Request, type ServerState} from './command.ts';
 import {insert, remove, statementsOf, update} from './write-commands.ts';
 
 type Form = 'insert' | 'update' | 'delete';
@@ -63,6 +63,7 @@ function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>):
 	const form = Object.keys(op)[0] ?? '';
 	const fields = Object.hasOwn(forms, form) ? forms[form as Form].fields : undefined;
 	const unknown = Object.keys(op).find(key => key !== form && !fields?.includes(key));
+	Object.entries(op).forEach(([name, value]) => checkFlag('bulkWrite.ops', name, value));
 	uassert(fields, 'FailedToParse', `Unrecognized op name '${form}' in bulkWrite`);
 	uassert(unknown === undefined, 40_415, `BSON field '${form}.${unknown}' is an unknown field.`);
 	const space = spaces[safeInteger(op[form]) ?? -1];

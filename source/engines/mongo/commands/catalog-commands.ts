@@ -4,7 +4,7 @@ import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {idIndex} from '../state/index-definition.ts';
 import type {Document} from '../values/document.ts';
-import {double, safeInteger} from '../values/numbers.ts';
+import {double, safeInteger, truthy} from '../values/numbers.ts';
 import {checkDatabase, checkFields, collectionName, documentArgument, type Command} from './command.ts';
 import {cursorOptions, firstBatch} from './cursor-reply.ts';
 
@@ -64,7 +64,7 @@ export const listDatabases: Command = (request, {databases}) => {
 			empty: databases.collections(name).size === 0,
 		}))
 		.filter(entry => matches(entry));
-	if (request.body['nameOnly'] === true) {
+	if (truthy(request.body['nameOnly'])) {
 		return {databases: all.map(({name}) => ({name}))};
 	}
 
@@ -81,7 +81,7 @@ export const listCollections: Command = (request, server) => {
 		.sort()
 		.map(name => ({name, type: 'collection', options: {}, info: {readOnly: false, uuid: collections.get(name)!.uuid}, idIndex: idIndex.specification}))
 		.filter(entry => matches(entry))
-		.map(entry => (request.body['nameOnly'] === true ? {name: entry.name, type: entry.type} : entry));
+		.map(entry => (truthy(request.body['nameOnly']) ? {name: entry.name, type: entry.type} : entry));
 	return firstBatch(entries, `${request.database}.$cmd.listCollections`, cursorOptions(request.body, 'listCollections'), server);
 };
 

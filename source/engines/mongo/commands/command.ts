@@ -50,10 +50,22 @@ const genericFields = new Set(
 	].flatMap(names => names.split(' ')),
 );
 
+/** Fields that must be true or false, and those of them for which a number will do. */
+const flags = new Set('awaitData errorsOnly multi nameOnly new noCursorTimeout ordered remove returnKey showRecordId singleBatch tailable upsert'.split(' '));
+const numberFlags = new Set(['nameOnly', 'new', 'remove', 'upsert']);
+
+/** Refuses what is neither true nor false where one of them must be. */
+export function checkFlag(command: string, name: string, value: unknown, isNumberFit = false): void {
+	const isFit = value === null || typeof value === 'boolean' || (isNumberFit && numberFlags.has(name) && isNumeric(value));
+	const why = () => `BSON field '${command}.${name}' is the wrong type '${bsonType(value)}', expected type 'bool'`;
+	uassert(isFit || !flags.has(name), 'TypeMismatch', why);
+}
+
 /** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
 export function checkFields({name, body}: Request, ...known: readonly string[]): void {
 	for (const key of Object.keys(body)) {
 		uassert(key === name || known.includes(key) || genericFields.has(key), 40_415, `BSON field '${name}.${key}' is an unknown field.`);
+		checkFlag(name, key, body[key], true);
 	}
 
 	refuseCollation(body['collation']);

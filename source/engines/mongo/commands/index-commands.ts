@@ -17,7 +17,6 @@ export const createIndexes: Command = (request, server) => {
 	const specifications = body['indexes'];
 	uassert(Array.isArray(specifications) && specifications.length !== 0, 'BadValue', 'Must specify at least one index to create');
 	const definitions = specifications.map(specification => parseIndex(specification));
-	// Statistics tell the size of each by its name, and JavaScript would put such names first.
 	ensureSupported(!definitions.some(definition => isIndex(definition.name)), 'An index whose name is a number');
 	const isNew = !server.databases.get(database, name);
 	const collection = server.databases.ensure(database, name);

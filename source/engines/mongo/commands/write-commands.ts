@@ -9,6 +9,7 @@ import {safeInteger} from '../values/numbers.ts';
 import {
 	checkDatabase,
 	checkFields,
+	checkFlag,
 	collectionName,
 	documentArgument,
 	refuseArrayFilters,
@@ -191,6 +192,7 @@ function eachStatement(
 function checkStatement(statement: Document, command: string, known: readonly string[]): void {
 	for (const key of Object.keys(statement)) {
 		uassert(known.includes(key), 40_415, `BSON field '${command}.${command}s.${key}' is an unknown field.`);
+		checkFlag(`${command}.${command}s`, key, statement[key]);
 	}
 
 	uassert(isDocument(statement['q']), 'TypeMismatch', `BSON field '${command}.${command}s.q' is missing or is not an object`);

@@ -139,11 +139,8 @@ function checkGeo(isGeo: boolean, unique: boolean, version: unknown): void {
 
 function flag(specification: Document, name: string): boolean {
 	const value = specification[name];
-	uassert(
-		value === undefined || typeof value === 'boolean' || isNumeric(value),
-		'TypeMismatch',
-		() => `The field '${name}' has value ${name}: ${displayValue(value)}, which is not convertible to bool`,
-	);
+	const why = () => `The field '${name}' has value ${name}: ${displayValue(value)}, which is not convertible to bool`;
+	uassert(value === undefined || typeof value === 'boolean' || isNumeric(value), 'TypeMismatch', why);
 	return value === true || (safeInteger(value) ?? 0) !== 0;
 }
 
@@ -154,11 +151,8 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 	}
 
 	const paths = Object.keys(key);
-	uassert(
-		!(paths.length > 1),
-		'CannotCreateIndex',
-		'TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ' + displayValue(specification),
-	);
+	const why = () => `TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ${displayValue(specification)}`;
+	uassert(paths.length <= 1, 'CannotCreateIndex', why);
 	uassert(paths[0] !== '_id', 197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
 	return checkExpireAfterSeconds(written);
 }
@@ -166,11 +160,8 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 /** Reads an expiry in seconds, 0 to 2147483647. */
 export function checkExpireAfterSeconds(written: unknown): number {
 	const seconds = isNumeric(written) ? Math.trunc(toDouble(written)) : Number.NaN;
-	uassert(
-		seconds >= 0 && seconds <= expireAfterSecondsMax,
-		'CannotCreateIndex',
-		() => `TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`,
-	);
+	const why = `TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`;
+	uassert(seconds >= 0 && seconds <= expireAfterSecondsMax, 'CannotCreateIndex', why);
 	return seconds;
 }
 
