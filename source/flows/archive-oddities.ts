@@ -1,5 +1,5 @@
 import {localDay} from '../words/local-day.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {DayOutcome, DayWork} from './archive-day.ts';
 import type {SourceDay} from './archive-source.ts';
@@ -51,6 +51,14 @@ export function archiveOddities({scenario, catalogue, asOfMs, timeZone, origin, 
 		if (gone.length > 0) {
 			odd.push(`${source.title} has no ${one} of ${daysText(gone.map(({day}) => day))}, which the archive has: what is archived stays as it is.`);
 		}
+	}
+
+	const standing = new Set([...catalogue.days.keys(), ...days.flatMap(({manifest}) => manifest?.day ?? [])]);
+	for (const {manifest} of catalogue.run?.manifests.filter(({manifest}) => !standing.has(manifest.day)) ?? []) {
+		const {name, rows} = manifest;
+		odd.push(
+			`${plainText(name)} with ${countedText(rows, one, many)}, which ${catalogue.run!.name} lists, is gone or cannot be read, and ${source.title} has no ${one} of that day.`,
+		);
 	}
 
 	const damaged = earlier.flatMap(({parts, name}) =>

@@ -292,6 +292,24 @@ describe('what is odd is said', () => {
 		expect(await readAll(archive)).toEqual(expected(orders));
 	});
 
+	test('a day whose manifest is gone, and of which the ledger has nothing: the newest run knew it', async () => {
+		const {bucket, archive} = openMemoryBucket();
+		const orders = someOrders(2);
+		await run({orders, archive});
+		bucket.delete('manifests/orders/dt=2026-11-24/r000001.json');
+		const less = new Map([...orders].slice(0, 7));
+		expect(await run({orders: less, archive})).toMatchObject({
+			warnings: [
+				'manifests/orders/dt=2026-11-24/r000001.json with 7 orders, which manifests/orders/runs/r000001.json lists, is gone or cannot be read, and PostgreSQL has no order of that day.',
+			],
+			totals: {days: 1},
+			run: {revision: 2, created: true},
+		});
+		// Where the ledger has them they are archived anew.
+		bucket.delete('manifests/orders/dt=2026-11-25/r000001.json');
+		expect(await run({orders, archive})).toMatchObject({warnings: [], totals: {days: 2, rows: 14}});
+	});
+
 	test('a foreign object, a manifest of another schema: both are passed over, and the next revision comes after it', async () => {
 		const {bucket, archive} = openMemoryBucket();
 		const orders = someOrders(1);
@@ -324,11 +342,17 @@ describe('what is odd is said', () => {
 	});
 });
 
-test('days of archives of before are archived anew, and those that the ledger lacks stay', async () => {
-	const {archive} = openMemoryBucket();
+test('a day of which nobody knows whether it changed, or whose lines are of another form, is read again', async () => {
+	const {bucket, archive} = openMemoryBucket();
 	const orders = someOrders(1);
-	await storeDay(archive, '2026-11-25', [...orders.values()]);
+	// Without a fingerprint.
+	const {name} = await storeDay(archive, '2026-11-25', [...orders.values()]);
 	expect(await run({orders, archive})).toMatchObject({days: [{state: 'same'}], created: 0});
+	bucket.delete(name);
+	await run({orders, archive});
+	expect(await run({orders, archive})).toMatchObject({days: [], unchanged: 1});
+	bucket.set(name, Buffer.from(bucket.get(name)!.toString().replace('"lineSchema":2', '"lineSchema":1')));
+	expect(await run({orders, archive})).toMatchObject({days: [{state: 'same'}], unchanged: 0});
 });
 
 test('progress says how many of how many, and how fast', async () => {

@@ -5,6 +5,7 @@ import type {LiveOrigin} from '../../source/flows/ask-live.ts';
 import type {Origin} from '../../source/flows/ask-question.ts';
 import {type LatencySample, measureLatency, summariseSamples} from '../../source/flows/measure-latency.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
+import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 
 const lessonKey = answerKey('revenue:30d', 'test', 'UTC');
@@ -74,6 +75,12 @@ for (const backing of storeBackings) {
 			// Three rounds of warm-up, four that count, and the key is removed at the end.
 			expect(calls).toEqual([...Array.from({length: 7}, () => round).flat(), `remove ${benchKey}`]);
 			expect(result.samples.every(({latencyMs}) => latencyMs > 0)).toBe(true);
+		});
+
+		test('a Redis that stores nothing ends it with its reason, though no hit is asked for', async () => {
+			const refused = new StoreFailure('redis', 'refuses', 'out of memory', 'Redis at there refuses to store: out of memory');
+			const cache = {...stores!.cache, set: async () => Promise.reject(refused)};
+			await expect(measureLatency({...stores!, cache}, {mode: 'burst', misses: 1, hitsPerMiss: 0})).rejects.toThrow(refused.message);
 		});
 
 		test('twenty samples of each give figures, and a speed-up that is their ratio', async () => {

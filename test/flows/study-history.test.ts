@@ -122,6 +122,14 @@ describe.each(postgresServers)('$name', server => {
 		expect(new Set(result.rows.map(row => String(row['day']).slice(0, 7)))).toEqual(new Set([last]));
 		expect(price).toMatchObject({equal: true});
 		await expect(studyHistory(stores(), monthly, {month: '1999-12'})).rejects.toThrow(/^Nothing is archived of 1999-12: the days go from /);
+		// What changed on other days is none of the month's.
+		const inLast = await its.direct.query('select placed_at from shopstream.orders order by placed_at desc limit 1');
+		await its.direct.query(
+			"update shopstream.orders set status = 'returned' where id in (select id from shopstream.orders where status <> 'returned' order by placed_at limit 1) or placed_at = $1",
+			[inLast.rows[0].placed_at],
+		);
+		const {price: changed} = await studyHistory(stores(), orderHistory.trend.daily, {month: 'last'});
+		expect(changed!.changed.map(({day}) => day)).toEqual([manifests.at(-1)!.day]);
 		const alone = await studyHistory({...stores(), ledger: undefined}, monthly);
 		expect([alone.price, priceText(alone), equalText(shop, alone)]).toEqual([undefined, undefined, undefined]);
 		its.bucket.clear();

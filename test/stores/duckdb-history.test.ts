@@ -242,6 +242,27 @@ describe('nothing half-loaded', () => {
 		expect(await askMonths(history, days)).toEqual(expectedMonths(orders));
 	});
 
+	test('days that are kept are compared with their manifests too when others of their month are loaded', async () => {
+		const bucket = fakeBucket();
+		const {days, byDay, orders} = await archiveHistory(bucket, wanted);
+		const history = await openHistory();
+		await history.load(days, bucket.archive);
+		const [day, ofDay] = [...byDay].find(([each]) => each.startsWith('2026-02'))!;
+		const changed = new Map(days).set(day, archiveDay(bucket, day, [ofDay], 2));
+		const [kept, other] = ['2026-02', '2026-01'].map(month =>
+			join(
+				folder,
+				parquets().find(name => name.startsWith(month))!,
+			),
+		) as [string, string];
+		const bytes = readFileSync(kept);
+		writeFileSync(kept, readFileSync(other));
+		await expect(history.load(changed, bucket.archive)).rejects.toThrow(/^The parts of 2026-02-\d\d hold 0 facts worth 0, its manifest says \d+ worth/);
+		writeFileSync(kept, bytes);
+		await history.load(changed, bucket.archive);
+		expect(await askMonths(history, changed)).toEqual(expectedMonths(orders));
+	});
+
 	test('a file that is not as it was, and a book that cannot be read, are loaded anew', async () => {
 		const bucket = fakeBucket();
 		const {days, orders} = await archiveHistory(bucket, wanted);
