@@ -1,6 +1,7 @@
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
-import {readCatalogue, readRevisions} from '../../source/flows/read-catalogue.ts';
+import {formOf, readCatalogue, readRevisions} from '../../source/flows/read-catalogue.ts';
+import {runManifestBytes, runManifestName} from '../../source/stores/archive-manifest.ts';
 import {crc32cOf} from '../../source/stores/gcs-archive.ts';
 import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {openMemoryBucket, storeDay} from './memory-bucket.ts';
@@ -51,6 +52,20 @@ test('a manifest that is none is passed over and said, the revision before it co
 		'The manifest manifests/orders/dt=2026-11-02/r000003.json is of another schema ("shopstream.day-manifest/9", not shopstream.day-manifest/1) and was passed over.',
 		'The manifest manifests/orders/dt=2026-11-02/r000002.json is not as this program writes it and was passed over.',
 	]);
+});
+
+test('what a run lists of a manifest is taken where that stands byte for byte, else it is read', async () => {
+	const {bucket, reads, archive} = openMemoryBucket();
+	const form = formOf(scenario);
+	const listed = await storeDay(archive, '2026-11-02', [shopOrder('a', at('2026-11-02'))]);
+	const run = {name: runManifestName(form, 1), revision: 1, manifests: [{crc32c: crc32cOf(bucket.get(listed.name)!), manifest: listed}]};
+	bucket.set(run.name, runManifestBytes(run, {asOfMs: at('2026-11-03'), timeZone: 'UTC', origin: undefined}, form));
+	reads.length = 0;
+	expect((await readCatalogue(archive, scenario)).days.get('2026-11-02')).toEqual(listed);
+	expect(reads).toEqual([run.name]);
+	bucket.delete(listed.name);
+	const other = await storeDay(archive, '2026-11-02', [shopOrder('b', at('2026-11-02'))], {firstPart: 2});
+	expect((await readCatalogue(archive, scenario)).days.get('2026-11-02')).toEqual(other);
 });
 
 test('archives of before count, day by day, where there is no manifest of the day', async () => {
