@@ -4,6 +4,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {restoreDays} from '../../source/flows/restore-days.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import type {DayManifest} from '../../source/stores/archive-manifest.ts';
+import {postgresFailure} from '../../source/stores/postgres-failure.ts';
 import {postgresServers} from '../postgres-servers.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 import {linesIn, storeDay} from './memory-bucket.ts';
@@ -109,6 +110,21 @@ describe.each(postgresServers)('$name', server => {
 		expect(result.notRestored).toEqual([{day: third.day, reason: expect.stringMatching(/^PostgreSQL does not take it: /)}]);
 		expect(result.days).toHaveLength(5);
 		expect(await its.ledger.count()).toBe(600 - third.rows);
+	});
+
+	test('a day that others are in the way of is tried again, and not without end', async () => {
+		await its.direct.query('delete from shopstream.orders');
+		const deadlock = postgresFailure(Object.assign(new Error('deadlock detected'), {severity: 'ERROR', code: '40P01'}), 'there');
+		let inTheWay = 3;
+		const ledger: typeof its.ledger = {
+			...its.ledger,
+			restoring: async (...given) => (inTheWay-- > 0 ? Promise.reject(deadlock) : its.ledger.restoring(...given)),
+		};
+		expect(sums(await restoreDays({...its, ledger}, {}))).toMatchObject({added: 600});
+		inTheWay = Number.POSITIVE_INFINITY;
+		await expect(restoreDays({...its, ledger}, {})).rejects.toThrow(
+			'PostgreSQL at there refused: others changed the same rows at once: try again; no day of it stands; restore again to go on',
+		);
 	});
 
 	test('a signal ends it between two batches, and what stands is whole days', async () => {
