@@ -1,5 +1,5 @@
 import {CutShort, sayFailure} from '../words/problem.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 
 /** What stands of an archive that was cut short. */
@@ -31,11 +31,11 @@ function sayStands({days, facts, many, wanted, loose}: Stands): string {
 	const without =
 		loose === 0
 			? ''
-			: `, ${formatCount(loose)} object${loose === 1 ? '' : 's'} of days under way stand${loose === 1 ? 's' : ''} and no manifest names ${loose === 1 ? 'it' : 'them'}`;
+			: `, ${countedText(loose, 'object')} of days under way stand${loose === 1 ? 's' : ''} and no manifest names ${loose === 1 ? 'it' : 'them'}`;
 	if (days === 0) {
 		return `no day of it is archived${without}${loose === 0 ? '' : '; archive again to go on'}`;
 	}
 
 	const of = wanted === undefined ? '' : ` of ${formatCount(Math.max(wanted, facts))}`;
-	return `${formatCount(days)} day${days === 1 ? '' : 's'} with ${formatCount(facts)}${of} ${many} ${days === 1 ? 'is' : 'are'} archived${without}; archive again to go on`;
+	return `${countedText(days, 'day')} with ${formatCount(facts)}${of} ${many} ${days === 1 ? 'is' : 'are'} archived${without}; archive again to go on`;
 }

@@ -41,7 +41,7 @@ export function archiveOddities({scenario, catalogue, asOfMs, timeZone, origin, 
 	if (shrunk.length > 0) {
 		const fewer = shrunk.reduce((sum, {manifest, before}) => sum + before!.rows - manifest!.rows, 0);
 		odd.push(
-			`${daysText(shrunk.map(({manifest}) => manifest!.day))} ${shrunk.length === 1 ? 'has' : 'have'} ${formatCount(fewer)} ${fewer === 1 ? one : many} fewer than were archived before: the earlier revisions stay.`,
+			`${daysText(shrunk.map(({manifest}) => manifest!.day))} ${shrunk.length === 1 ? 'has' : 'have'} ${countedText(fewer, one, many)} fewer than were archived before: the earlier revisions stay.`,
 		);
 	}
 

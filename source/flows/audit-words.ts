@@ -2,7 +2,7 @@ import type {AuditField} from '../scenarios/auditing.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {formatAmount} from '../words/amount.ts';
 import {capital} from '../words/capital.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {keptText, formatDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
 import {dayOf, localTime, zoneLabel} from '../words/local-day.ts';
@@ -106,7 +106,7 @@ function archiveSentences({archive, idAtMs}: Audit, timeZone: string): string[] 
 	const {found, days, parts, by, damaged} = archive;
 	const searched =
 		by === 'ids'
-			? `its id does not tell when, so ${formatCount(parts)} ${parts === 1 ? 'part' : 'parts'} with ids about it were read`
+			? `its id does not tell when, so ${countedText(parts, 'part')} with ids about it were read`
 			: days.length === 0
 				? `${idAtMs === undefined ? 'its day' : dayOf(idAtMs, timeZone)} is not archived`
 				: `${listed(days)} was looked through`;

@@ -2,7 +2,7 @@ import type {ContentionSeen} from '../lab/first-question.ts';
 import {placed} from '../scenarios/placed.ts';
 import type {Facts} from '../scenarios/scenario.ts';
 import {capital} from '../words/capital.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import type {Contention, PhaseName} from './contend.ts';
 
@@ -17,7 +17,7 @@ export function contentionSeen({phases, load: {dashboards}, isEmbedded}: Content
 
 /** What the checkouts were placed beside. */
 export function phaseTitle(phase: PhaseName, {dashboards}: Contention['load']): string {
-	const many = `${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'}`;
+	const many = countedText(dashboards, 'dashboard');
 	return {alone: 'alone', scans: `${many}, scanning`, cached: `${many}, cached`}[phase];
 }
 
@@ -28,7 +28,7 @@ export function loadText({load: {everySeconds, checkoutsPerSecond, secondsPerPha
 
 /** What it left behind. */
 export function addedText({facts, added}: Contention, {one, many}: {readonly one: string; readonly many: string}): string {
-	return `${formatCount(added)} ${added === 1 ? one : many} were placed in the ledger, beside ${formatCount(facts)}.`;
+	return `${countedText(added, one, many)} were placed in the ledger, beside ${formatCount(facts)}.`;
 }
 
 /** On the embedded engine checkouts wait for whole scans, as on no server. */

@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {QueuedFacts, Refill} from '../stores/postgres-outbox.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {abortWith} from './abort-with.ts';
 import {type CheckedWindow, checkWindow} from './check-window.ts';
@@ -143,7 +143,7 @@ export async function fillWindow(
 		figures.hold(
 			!checked.isFilled
 				? 'transactions are open that began before PostgreSQL knew this MongoDB'
-				: refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`,
+				: refusal && `MongoDB does not take ${countedText(refused.size, facts.one, facts.many)}: ${refusal.reason}`,
 		);
 	};
 

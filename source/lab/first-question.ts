@@ -1,4 +1,4 @@
-import {formatCount, formatTimes} from '../words/count.ts';
+import {countedText, formatCount, formatTimes} from '../words/count.ts';
 import {formatLatency} from '../words/latency.ts';
 
 /** What a comparison of plans measured of it. Times are medians in milliseconds. */
@@ -62,7 +62,7 @@ function checkoutsText(contention: ContentionSeen): string {
 	const [name, scansMs, cachedMs] = isOfHalf ? ['p50', scansP50Ms!, cachedP50Ms!] : ['p99', scansP99Ms, cachedP99Ms];
 	const times = scansMs / cachedMs;
 	const cached = `${formatLatency(cachedMs)} beside cached reads`;
-	return `beside ${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard that scans' : 'dashboards that scan'}, their ${name} was ${formatLatency(scansMs)}, ${times >= notable ? `${formatTimes(times)} × the ${cached}` : `${times > 1 ? 'hardly' : 'not'} more than the ${cached}`}${isEmbedded ? ' (exaggerated: one session)' : ''}`;
+	return `beside ${countedText(dashboards, 'dashboard that scans', 'dashboards that scan')}, their ${name} was ${formatLatency(scansMs)}, ${times >= notable ? `${formatTimes(times)} × the ${cached}` : `${times > 1 ? 'hardly' : 'not'} more than the ${cached}`}${isEmbedded ? ' (exaggerated: one session)' : ''}`;
 }
 
 /** Whether scans made checkouts slower than cached reads did: half of them, or the slowest. */

@@ -8,7 +8,7 @@ import {archivedDaysTable} from '../tables/archive-tables.ts';
 import type {Sheet} from '../tables/sheet.ts';
 import {formatAmount} from '../words/amount.ts';
 import {formatBytes} from '../words/bytes.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {backendLine} from './backend-lines.ts';
 import {textTable} from './text-table.ts';
@@ -29,12 +29,12 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 	const shown = rows.length > shownDays ? [...rows.slice(0, half), ['…', ...rows[0]!.slice(1).map(() => '')], ...rows.slice(-half)] : rows;
 	return [
 		...(written.length === 0 ? [] : [...textTable(columns, shown), '']),
-		`${written.length === 0 ? 'Nothing to archive' : `Archived ${countOf(written.length, 'day')}`} from ${source}, days of ${timeZone}: ${countOf(written.length - again, 'new day')}, ${countOf(again, 'changed day')}, ${formatCount(unchanged + days.length - written.length)} as before.`,
-		`${countOf(created, 'object')} created, ${formatBytes(createdBytes)}, in ${formatDuration(tookMs / 1000)}; the bucket computed their CRC32C as we did.`,
+		`${written.length === 0 ? 'Nothing to archive' : `Archived ${countedText(written.length, 'day')}`} from ${source}, days of ${timeZone}: ${countedText(written.length - again, 'new day')}, ${countedText(again, 'changed day')}, ${formatCount(unchanged + days.length - written.length)} as before.`,
+		`${countedText(created, 'object')} created, ${formatBytes(createdBytes)}, in ${formatDuration(tookMs / 1000)}; the bucket computed their CRC32C as we did.`,
 		...(today === undefined ? [] : [`Today (${today}) is not over and was left out: --today archives it all the same.`]),
 		...[leftOutText(leftOut)].filter(text => text !== undefined).map(text => `${text}.`),
 		...warnings.map(warning => `Warning: ${warning}`),
-		`The archive has ${countOf(totals.days, 'day')} with ${formatCount(totals.rows)} ${many}, ${title} ${formatAmount(unit, totals.worth)}, in ${countOf(totals.parts, 'object')}.`,
+		`The archive has ${countedText(totals.days, 'day')} with ${formatCount(totals.rows)} ${many}, ${title} ${formatAmount(unit, totals.worth)}, in ${countedText(totals.parts, 'object')}.`,
 		...(run ? [`Manifest: ${bucket}/${run.name}`] : []),
 		'',
 		backendLine(gcs, backends),
@@ -48,8 +48,4 @@ export function archiveTable(result: ArchiveResult): Sheet {
 
 function writtenDays({days}: ArchiveResult): DayManifest[] {
 	return days.flatMap(({state, manifest}) => (state !== 'same' && manifest ? [manifest] : []));
-}
-
-function countOf(count: number, thing: string): string {
-	return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,7 @@ import {equalText, growthText, priceText, scanText, seriesOf, spanText, type Tre
 import {historyTable} from '../tables/history-table.ts';
 import {sheetOf} from '../tables/sheet.ts';
 import {formatBytes} from '../words/bytes.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatCents} from '../words/money.ts';
 import {percentText} from '../words/share.ts';
@@ -15,7 +15,7 @@ export function historyText(outcome: HistoryOutcome): string {
 	const {
 		scenario: {
 			warehouse,
-			facts: {many},
+			facts: {one, many},
 		},
 		scenario,
 		study,
@@ -31,7 +31,7 @@ export function historyText(outcome: HistoryOutcome): string {
 		[load.replaced, 'renewed'],
 		[load.removed, 'removed'],
 	] as const;
-	const loaded = changes.filter(([days]) => days > 0).map(([days, word]) => `${formatCount(days)} ${days === 1 ? 'day' : 'days'} ${word}`);
+	const loaded = changes.filter(([days]) => days > 0).map(([days, word]) => `${countedText(days, 'day')} ${word}`);
 	return [
 		`${question.title}, ${spanText(asked)} (${asked.timeZone}).`,
 		'',
@@ -40,7 +40,7 @@ export function historyText(outcome: HistoryOutcome): string {
 		'',
 		`${scanText(store, result)} (${scans}).`,
 		...[priceText(study), equalText(scenario, study)].flatMap(text => (text === undefined ? [] : [`${text}.`])),
-		`${store} holds ${formatCount(held.days)} days, ${formatCount(held.facts)} ${many}${held.bytes === undefined ? '' : `, ${formatBytes(held.bytes)}`}; ${
+		`${store} holds ${countedText(held.days, 'day')}, ${countedText(held.facts, one, many)}${held.bytes === undefined ? '' : `, ${formatBytes(held.bytes)}`}; ${
 			loaded.length === 0 ? 'nothing had changed in the archive' : `${loaded.join(', ')} in ${formatDuration(load.tookMs / 1000)}`
 		}.`,
 		...load.oddities,

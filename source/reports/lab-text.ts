@@ -208,7 +208,7 @@ function errorSentence({scenario: {facts}, error, ordersPerSecond}: LabResult): 
 			? `${inFull} by ${meanText(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
 			: `${inFull} by ${meanText(unit, mean)}${share(meanShare)}`,
 	);
-	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: ${figures.join('; ')}. ${formatCount(arrived)} ${many} arrived.`;
+	return `How far off the answers were, by ${countedText(comparisons, 'comparison')} with MongoDB: ${figures.join('; ')}. ${formatCount(arrived)} ${many} arrived.`;
 }
 
 /** A mean of whole things is none of them. */

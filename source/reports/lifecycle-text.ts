@@ -6,7 +6,7 @@ import type {LifecycleRule} from '../stores/lifecycle-rules.ts';
 import {classesTable, costsTable} from '../tables/costs-table.ts';
 import {recordsOf, type Sheet} from '../tables/sheet.ts';
 import {Problem} from '../words/problem.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {listed} from '../words/listed.ts';
 import {formatCents} from '../words/money.ts';
 import {backendLine} from './backend-lines.ts';
@@ -22,7 +22,7 @@ export function lifecycleText(result: LifecycleResult): string {
 	return [
 		own.length === 0
 			? `The bucket ${bucket} has no rules for ${collection}/: what is archived stays STANDARD.`
-			: `Objects of ${bucket} under ${collection}/ go to ${listed(own.map(({storageClass, ageDays}) => `${storageClass} after ${formatCount(ageDays)} days`))}; manifests stay STANDARD.`,
+			: `Objects of ${bucket} under ${collection}/ go to ${listed(own.map(({storageClass, ageDays}) => `${storageClass} after ${countedText(ageDays, 'day')}`))}; manifests stay STANDARD.`,
 		...(wanted
 			? [isKept ? 'These rules are set now.' : 'The bucket now says this, which is not what was wanted.']
 			: ['Nothing was changed: --lifecycle nearline:30,coldline:90,archive:365 sets rules.']),

@@ -1,7 +1,7 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {lesson} from '../command-line/lesson.ts';
-import {formatCount, formatFigure} from '../words/count.ts';
+import {countedText, formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 
 /** Who reads, and from how many processes: "100 viewers, each polling every 5 s, in one process". */
@@ -11,7 +11,7 @@ export function readersText({arrivals, ownProcess}: ReadingLoad): string {
 
 function arrivalsText(arrivals: ArrivalsChoice): string {
 	const {viewers = 1} = arrivals;
-	const who = `${formatCount(viewers)} viewer${viewers === 1 ? '' : 's'}`;
+	const who = countedText(viewers, 'viewer');
 	return arrivals.kind === 'poll'
 		? `${who}, ${viewers === 1 ? '' : 'each '}polling every ${formatDuration(arrivals.pollSeconds)}`
 		: `${who} with ${formatFigure(readsPerSecond(arrivals))} reads a second, ${arrivals.kind === 'poisson' ? 'Poisson' : 'evenly apart'}`;

@@ -6,7 +6,7 @@ import {seedFacts} from '../flows/seed-facts.ts';
 import {postgres} from '../layers/postgres.ts';
 import {whyNoRoom} from '../layers/room.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {paceText} from '../words/pace.ts';
 import {CutShort, Problem} from '../words/problem.ts';
 import type {Opened} from './opened.ts';
@@ -37,7 +37,7 @@ export async function runArchive(services: Opened, config: Config<'archive'>, si
 						toldAtMs = performance.now();
 						const of = wanted === 0 ? '' : ` of ${formatCount(wanted)}`;
 						narrate(
-							`${formatCount(rows)}${of} ${services.scenario.facts.many} read, ${formatCount(days)} days archived${wanted === 0 ? '' : `, ${paceText(pace)}`}`,
+							`${formatCount(rows)}${of} ${services.scenario.facts.many} read, ${countedText(days, 'day')} archived${wanted === 0 ? '' : `, ${paceText(pace)}`}`,
 						);
 					}
 				},

@@ -1,4 +1,4 @@
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 
 /** Documents that cannot be counted, by reason: "status 'cancelled'", "placedAt is text". The most frequent reason first. */
@@ -17,5 +17,5 @@ export function leftOutText(leftOut: readonly LeftOut[]): string | undefined {
 	const all = sum(leftOut);
 	const rest = sum(leftOut.slice(named));
 	const reasons = leftOut.slice(0, named).map(({reason, count}) => `${plainText(reason)} (${formatCount(count)})`);
-	return `${formatCount(all)} ${all === 1 ? 'document' : 'documents'} left out: ${[...reasons, ...(rest === 0 ? [] : [`other reasons (${formatCount(rest)})`])].join(', ')}`;
+	return `${countedText(all, 'document')} left out: ${[...reasons, ...(rest === 0 ? [] : [`other reasons (${formatCount(rest)})`])].join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import type {ArchiveResult} from '../../flows/archive-facts.ts';
 import {archivingOf} from '../../scenarios/archiving-of.ts';
 import {formatAmount} from '../../words/amount.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText, formatCount} from '../../words/count.ts';
 
 /** What an archive came to, in a sentence. */
 export function archivedText({scenario, source, days, totals, created, today}: ArchiveResult): string {
@@ -16,9 +16,7 @@ export function archivedText({scenario, source, days, totals, created, today}: A
 	const did =
 		fresh + changed === 0
 			? 'nothing changed'
-			: [...(fresh > 0 ? [`${formatCount(fresh)} ${fresh === 1 ? 'day' : 'days'}`] : []), ...(changed > 0 ? [`${formatCount(changed)} changed`] : [])].join(
-					', ',
-				);
+			: [...(fresh > 0 ? [countedText(fresh, 'day')] : []), ...(changed > 0 ? [`${formatCount(changed)} changed`] : [])].join(', ');
 	const left = today === undefined ? '' : '; today is left out until it is over';
-	return `archived from ${source}: ${did}, ${formatCount(created)} objects, CRC32C agrees; ${formatCount(totals.days)} days with ${formatCount(totals.rows)} ${scenario.facts.many}, ${formatAmount(unit, totals.worth)} stand${left}`;
+	return `archived from ${source}: ${did}, ${countedText(created, 'object')}, CRC32C agrees; ${countedText(totals.days, 'day')} with ${countedText(totals.rows, scenario.facts.one, scenario.facts.many)}, ${formatAmount(unit, totals.worth)} stand${left}`;
 }

@@ -1,5 +1,5 @@
 import {readFigures} from '../../lab/read-counts.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
 import {clockTime} from './clock-time.ts';
@@ -14,7 +14,7 @@ export function beforeText({before}: Recount): string {
 	const {reads} = before;
 	const {hitRate = 0, meanAgeSeconds} = readFigures(before);
 	const age = meanAgeSeconds === undefined ? '' : `, ${formatDuration(Math.round(meanAgeSeconds * 10) / 10)} old`;
-	return `before: ${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}, ${shareText(hitRate, 1)} hits${age}`;
+	return `before: ${countedText(reads, 'read')}, ${shareText(hitRate, 1)} hits${age}`;
 }
 
 /** When a TTL that waits for the next fill begins to act and reads to be counted; undefined where nothing waits. */

@@ -1,7 +1,7 @@
 import type {Stampede} from '../../flows/fire-stampede.ts';
 import {readsPerSecond} from '../../lab/arrivals-choice.ts';
 import {protections} from '../../lab/protections.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText, formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {loadOnShownKey} from './present-load.ts';
@@ -11,7 +11,7 @@ import type {State} from '../state/state.ts';
 /** What came of a stampede, beside what theory said: "stampede: 42 origin queries (predicted 41.7), 42 reads waited, 1.1 s". */
 export function stampedeText({originQueries, waited, tookMs}: Stampede, predicted: number | undefined): string {
 	const theory = predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`;
-	return `stampede: ${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'} (${theory}), ${formatCount(waited)} ${waited === 1 ? 'read' : 'reads'} waited, ${formatDuration(tookMs / 1000)}`;
+	return `stampede: ${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'} (${theory}), ${countedText(waited, 'read')} waited, ${formatDuration(tookMs / 1000)}`;
 }
 
 /** Where the number comes from, and what would show more: one sentence for each, the most telling first. */

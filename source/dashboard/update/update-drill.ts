@@ -3,7 +3,7 @@ import {archivingOf} from '../../scenarios/archiving-of.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
 import type {DayFigures} from '../../stores/postgres-drills.ts';
 import {formatAmount} from '../../words/amount.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {dayText} from '../../words/local-day.ts';
 import {note} from './note.ts';
@@ -41,5 +41,5 @@ export const drillHandlers: Handlers<DrillEvents, DrillCommands> = {
 /** "14 orders worth 3,920.11". */
 function figuresText(scenario: Scenario, {facts, worth}: DayFigures): string {
 	const {one, many} = scenario.facts;
-	return `${formatCount(facts)} ${facts === 1 ? one : many} worth ${formatAmount(archivingOf(scenario).worth.unit, worth)}`;
+	return `${countedText(facts, one, many)} worth ${formatAmount(archivingOf(scenario).worth.unit, worth)}`;
 }

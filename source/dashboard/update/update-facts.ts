@@ -7,7 +7,7 @@ import {type Backends, byLayer, type Held, type LayerName} from '../../layers/la
 import type {Backend} from '../../stores/backend.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText, formatCount} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {givenRateText} from '../../words/rate.ts';
 import {isOpen} from '../selectors/is-open.ts';
@@ -275,9 +275,7 @@ function seed(state: State, count: number): Doing {
 
 function switched(state: State, isStreaming: boolean, nowMs: number): State {
 	const {one, many} = streamed(state.scenario.facts);
-	const text = isStreaming
-		? `${one} stream on, ${givenRateText(state.factsPerSecond)}`
-		: `${one} stream off after ${formatCount(state.streamed)} ${state.streamed === 1 ? one : many}`;
+	const text = isStreaming ? `${one} stream on, ${givenRateText(state.factsPerSecond)}` : `${one} stream off after ${countedText(state.streamed, one, many)}`;
 	return note(
 		{
 			...state,

@@ -1,4 +1,4 @@
-import {formatCount} from '../../words/count.ts';
+import {countedText} from '../../words/count.ts';
 import type {Saving} from '../state/asked.ts';
 import {note} from './note.ts';
 import type {Handlers} from './step.ts';
@@ -23,6 +23,6 @@ export const savingHandlers: Handlers<SavingEvents, SavingCommands> = {
 			name,
 			data: {rows},
 		} = sheet;
-		return note(state, nowMs, `saved ${name}, ${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}, as ${place}`, 'done');
+		return note(state, nowMs, `saved ${name}, ${countedText(rows.length, 'row')}, as ${place}`, 'done');
 	},
 };

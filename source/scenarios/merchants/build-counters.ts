@@ -1,4 +1,4 @@
-import {formatCount} from '../../words/count.ts';
+import {countedText} from '../../words/count.ts';
 import {localDay} from '../../words/local-day.ts';
 import type {Upkeep, UpkeepEnds} from '../live.ts';
 import {countInto} from './count-orders.ts';
@@ -60,9 +60,7 @@ async function build(ends: UpkeepEnds): Promise<string | undefined> {
 					]
 				: [],
 	});
-	return count === 0
-		? undefined
-		: `counters of today made from MongoDB: ${formatCount(count)} ${count === 1 ? 'order' : 'orders'} of ${formatCount(merchants.size)} ${merchants.size === 1 ? 'merchant' : 'merchants'}`;
+	return count === 0 ? undefined : `counters of today made from MongoDB: ${countedText(count, 'order')} of ${countedText(merchants.size, 'merchant')}`;
 }
 
 /** Which of these keys hold a value of the wrong type. */

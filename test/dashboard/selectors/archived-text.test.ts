@@ -29,6 +29,12 @@ test.each([
 	expect(archived(of)).toBe(`archived from PostgreSQL: ${did}, 36 objects, CRC32C agrees; 35 days with 1,412 orders, 123,456.78 stand`);
 });
 
+test('of one thing it is said as of one', () => {
+	expect(archived(days(1, 0), {created: 1, totals: {days: 1, rows: 1, worth: 250, parts: 1}})).toBe(
+		'archived from PostgreSQL: 1 day, 1 object, CRC32C agrees; 1 day with 1 order, 2.50 stand',
+	);
+});
+
 test('where no day is over yet, that is all there is to say', () => {
 	const totals = {days: 0, rows: 0, worth: 0, parts: 0};
 	expect(archived([], {totals, created: 0, today: '2026-11-24'})).toBe('nothing to archive from PostgreSQL: no day is over yet');

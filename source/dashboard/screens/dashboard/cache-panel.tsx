@@ -77,7 +77,7 @@ function figureLines({seen, theory, reads, isOldTtlRunning}: CacheView, width: n
 	const isNarrow = width < 30;
 	const nameWidth = isNarrow ? 9 : 14;
 	// What is read under the old TTL is not of this one.
-	const counts = isOldTtlRunning ? ['not counted'] : [`${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}`, formatCount(reads)];
+	const counts = isOldTtlRunning ? ['not counted'] : [countedText(reads, 'read'), formatCount(reads)];
 	const readsText = fitting(counts, Math.floor((width + nameWidth) / 2) - 5);
 	const row = (name: string, seenText: string, predictedText: string): Line => [
 		{text: name.padEnd(nameWidth)},

@@ -1,6 +1,6 @@
 import {equalText} from '../../../flows/history-words.ts';
 import {formatBytes} from '../../../words/bytes.ts';
-import {formatCount, formatTimes} from '../../../words/count.ts';
+import {countedText, formatCount, formatTimes} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {formatLatency} from '../../../words/latency.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
@@ -77,7 +77,7 @@ export function studyLines({scenario}: State, study: ShownStudy, width: number, 
 		[
 			days === 0
 				? 'The archive has not changed since it was loaded.'
-				: `${formatCount(days)} ${days === 1 ? 'day was' : 'days were'} loaded from the archive in ${formatDuration(load.tookMs / 1000)}; only what changes is loaded again.`,
+				: `${countedText(days, 'day was', 'days were')} loaded from the archive in ${formatDuration(load.tookMs / 1000)}; only what changes is loaded again.`,
 			'dim',
 		],
 	];

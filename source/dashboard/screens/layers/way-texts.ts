@@ -1,5 +1,5 @@
 import {streamed} from '../../../scenarios/streamed.ts';
-import {formatCount} from '../../../words/count.ts';
+import {countedText, formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {formatLatency} from '../../../words/latency.ts';
 import {dayOf} from '../../../words/local-day.ts';
@@ -135,14 +135,14 @@ function archiveTexts({
 		return {texts: ['nothing is archived yet: a does that']};
 	}
 
-	const days = `${formatCount(gcs.days)} ${gcs.days === 1 ? 'day' : 'days'} archived`;
+	const days = `${countedText(gcs.days, 'day')} archived`;
 	const newestDay = dayOf(mongo?.newestMs ?? nowMs, timeZone);
 	const behindDays = Math.max(0, (Date.parse(newestDay) - gcs.newestMs) / dayMs);
 	const behind =
 		behindDays === 1 && newestDay === dayOf(nowMs, timeZone)
 			? 'all but today'
 			: behindDays > 0
-				? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`
+				? `${countedText(behindDays, 'day')} behind`
 				: archived
 					? `${formatCountdown((nowMs - archived.atMs) / 1000)} ago`
 					: 'to the newest day';
