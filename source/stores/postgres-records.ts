@@ -13,7 +13,7 @@ const hashedBytes = 10;
  * between: `2,1999,5,-1,a,"b,`. Nothing is quoted: PostgreSQL's own text of a record takes it a third longer.
  */
 export function recordSql({numbers, texts}: BulkColumns): string {
-	// Where its encoding is another one, what it tells is not what comes.
+	// Where PostgreSQL keeps texts in another encoding, they have other lengths there than here.
 	const length = (text: string) =>
 		`coalesce(case when (select getdatabaseencoding() in ('UTF8', 'SQL_ASCII')) then octet_length(${text}) else octet_length(convert_to(${text}, 'UTF8')) end, -1)`;
 	return `concat_ws(',', ${[...numbers, ...texts.map(length), ...texts].join(', ')})`;

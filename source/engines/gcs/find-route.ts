@@ -17,7 +17,9 @@ export function findRoute(method: string, {service, segments}: Pick<RequestTarge
 	}
 
 	if (service === 'xml' || ['b', 'projects'].includes(segments[0] ?? '')) {
-		throw notSupported(service === 'xml' ? `This ${wanted} request of the XML API` : `The method ${wanted} of this path`);
+		// Without the client's own names: every second segment is one.
+		const path = segments.map((segment, i) => (i % 2 === 0 ? segment.slice(0, 40) : '…')).join('/');
+		throw notSupported(service === 'xml' ? `This ${wanted} request of the XML API` : `The method ${wanted} ${path}`);
 	}
 
 	throw new GcsError(404, 'notFound', 'Not Found');
@@ -29,13 +31,9 @@ function matchPath(path: string, segments: readonly string[]): Record<string, st
 	const isMatch =
 		pattern.length === segments.length &&
 		pattern.every((part, index) => {
-			const segment = segments[index]!;
-			if (!part.startsWith('{')) {
-				return part === segment;
-			}
-
-			names[part.slice(1, -1)] = segment;
-			return segment !== '';
+			const isName = part.startsWith('{');
+			Object.assign(names, isName && {[part.slice(1, -1)]: segments[index]});
+			return isName ? segments[index] !== '' : part === segments[index];
 		});
 	return isMatch ? names : undefined;
 }
