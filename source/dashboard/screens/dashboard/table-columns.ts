@@ -48,10 +48,17 @@ function columnsFor({rowTitle, columns, sharesOf}: Table, shown: readonly Row[],
 	const named = {...name, width: Math.min(name.width, longestName)};
 	const fewest = Math.min(fewestColumns, columns.length);
 	for (let count = columns.length; count >= fewest; count--) {
-		const fitted = [named, ...columns.slice(0, count).map(({title, unit}, i) => column(title, ({figures}) => formatAmount(unit, figures[i])))];
-		const left = width - fitted.reduce((sum, {width}) => sum + width + 2, 0);
-		if (left >= 0) {
-			return [...fitted, ...barOf(sharesOf, shown, left - 2)];
+		const figures = columns.slice(0, count).map(({title, unit}, i) => ({unit, ...column(title, ({figures}) => formatAmount(unit, figures[i]))}));
+		// Money is as wide everywhere as where it is widest: what is off by little now grows in its place.
+		const widest = Math.max(...figures.map(({unit, width}) => (unit === 'money' ? width : 0)));
+		const even = figures.map(of => ({...of, width: of.unit === 'money' ? widest : of.width}));
+		const fitted = [even, figures].flatMap(some => {
+			const left = width - [named, ...some].reduce((sum, {width}) => sum + width + 2, 0);
+			return left >= 0 ? [[named, ...some, ...barOf(sharesOf, shown, left - 2)]] : [];
+		});
+		const [first] = fitted;
+		if (first) {
+			return fitted.find(({length}) => length > first.length) ?? first;
 		}
 	}
 

@@ -35,7 +35,8 @@ export function priceLines({scenario, history}: State, study: ShownStudy, width:
 	const inAll = held.bytes === undefined ? `${formatCount(held.facts)} ${many}` : `${formatCount(held.facts)} ${many} in ${formatBytes(held.bytes)}`;
 	const factor = price && price.tookMs / result.tookMs;
 	const times = factor === undefined ? '' : factor >= 1 ? `${formatTimes(factor)} × as long` : 'faster, so far';
-	const said = price?.equal ? 'both say the same' : 'NOT EQUAL';
+	const briefly = price?.equal ? 'both say the same' : 'NOT EQUAL';
+	const said = price && price.changed.length > 0 ? `${briefly}: ${countedText(price.changed.length, 'day', 'days')} changed since` : briefly;
 	return [
 		row(
 			store,
@@ -55,6 +56,7 @@ export function priceLines({scenario, history}: State, study: ShownStudy, width:
 						`whole rows; ${times}; ${said}`,
 						`${times}; ${said}`,
 						said,
+						briefly,
 					],
 					price.equal ? 'miss' : 'bad',
 				)

@@ -71,10 +71,10 @@ function answer(
 test('revenue: the table, its total, and where the value came from', () => {
 	expect(answer(read, nowMs)).toEqual([
 		'╭ Revenue by category ── without returns; today UTC ─╮',
-		'│ category        today    30 days  orders  units    │',
-		'│ Electronics  1,203.40  48,120.11     112    143    │',
-		'│ Books            0.00  48,120.11     112    143    │',
-		'│ Total        1,203.40  48,120.11     130    143    │',
+		'│ category         today    30 days  orders  units   │',
+		'│ Electronics   1,203.40  48,120.11     112    143   │',
+		'│ Books             0.00  48,120.11     112    143   │',
+		'│ Total         1,203.40  48,120.11     130    143   │',
 		'│                                                    │',
 		'│ HIT from Redis · 0.214 ms · 1 min 12 s old         │',
 		'╰────────────────────────────────────────────────────╯',
@@ -285,13 +285,13 @@ test('a value from before midnight is headed with its day, and a day that has ju
 	const lines = (asked: Shown, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
 	expect(lines({...read, servedAtMs: midnightMs, answer: report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
 		'╭ Revenue by category ──────── it is Wed 25 Nov now ─╮',
-		'│ category     Tue 24 Nov    30 days  orders  units  │',
-		'│ Electronics    1,203.40  48,120.11     112    143  │',
+		'│ category     Tue 24 Nov     30 days  orders  units │',
+		'│ Electronics    1,203.40   48,120.11     112    143 │',
 	]);
 	const fresh = {...report, asOfMs: midnightMs + 60_000, day: '2026-11-25'};
 	expect(lines({...read, servedAtMs: midnightMs + 60_000, answer: fresh}, midnightMs + 20 * 60_000)).toMatchObject({
 		0: '╭ Revenue by category ────── today began 20 min ago ─╮',
-		1: '│ category        today    30 days  orders  units    │',
+		1: '│ category         today    30 days  orders  units   │',
 		6: '│ HIT from Redis · 0.214 ms · 00:01:00, 19 min old   │',
 	});
 });

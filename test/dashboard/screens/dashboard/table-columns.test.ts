@@ -69,3 +69,16 @@ test('without totals and shares there are neither', () => {
 test('of a list without an end the rows that do not fit are left out', () => {
 	expect(lines({...table, isOpenEnded: true, totals: undefined}, 60, 2).map(line => line.split(/ {2,}/)[0])).toEqual(['stall', 'Cheese', 'Flowers, cut and …']);
 });
+
+test('columns stay where they are as what is off by grows, with money as wide everywhere as where it is widest', () => {
+	const off = (cents: number): Table => ({
+		...table,
+		columns: [...table.columns, {name: 'offByCents', title: 'off by', unit: 'money'}],
+		rows: [{name: 'Cheese', figures: [800_000, 1600, 5, cents]}],
+		totals: undefined,
+	});
+	const placed = (of: Table) => fitTable(of, 80, 4).columns.map(({title, width}) => ({title, width}));
+	expect(placed(off(0))).toEqual(placed(off(123_456)));
+	// Where that took the room of another column, each is as wide as it must be.
+	expect(fitTable(off(0), 40, 4).columns.map(({title}) => title)).toEqual(['stall', 'taken', 'sold', 'each', 'off by']);
+});

@@ -60,7 +60,7 @@ test('the days of a month stand in place of the months, with what they cost', ()
 });
 
 test('that the ledger says something else is said, and by which days where there is room', () => {
-	expect(at(80, 20, unequal).join('\n')).toContain('NOT EQUAL');
+	expect(at(80, 20, unequal).join('\n')).toContain('NOT EQUAL: 4 days changed since');
 	expect(
 		at(100, 26, unequal)
 			.join(' ')
