@@ -197,13 +197,10 @@ function readBounds(bytes: Buffer, {numbers: {length: numbers}, texts: {length: 
 			}
 		}
 
-		if (at <= bytes.length && bytes[at - 1] !== newLine) {
+		// Behind each record is another one's line, or the end.
+		if (at !== bytes.length + 1 && (at >= bytes.length || bytes[at - 1] !== newLine)) {
 			throw new Error("PostgreSQL's texts have other lengths than it says");
 		}
-	}
-
-	if (at !== bytes.length + (bytes.length > 0 ? 1 : 0)) {
-		throw new Error("PostgreSQL's texts have other lengths than it says");
 	}
 
 	return bounds.subarray(0, count);

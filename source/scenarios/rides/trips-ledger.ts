@@ -30,6 +30,9 @@ const changed = columns
 
 const milliseconds = (instant: string) => `(extract(epoch from date_trunc('milliseconds', ${instant})) * 1000)::bigint`;
 
+/** Where the columns of a trip that is read in bulk stand. Behind its numbers stands its hash. */
+const trip = {reportedAt: 0, startedAtMs: 1, longitude: 2, latitude: 3, metres: 4, fareCents: 5, version: 6, id: 8, driver: 9, status: 10};
+
 /**
  * Trips in PostgreSQL, one row for each. A report changes the row. `placed_at` is the time of the last report: a trip leaves MongoDB a day after
  * it.
@@ -118,20 +121,20 @@ export const tripsLedger: LedgerTables<Trip> = {
 		with: 'nothing as (select)',
 		parts: {},
 		lines: trips => (row, lines) => {
-			const trip: Trip = {
-				id: trips.text(row, 8)!,
-				driver: trips.text(row, 9)!,
-				status: trips.text(row, 10) as Trip['status'],
-				startedAt: new Date(trips.whole(row, 1)),
-				reportedAt: new Date(instantIn(trips, row, 0)),
-				longitude: Number(trips.text(row, 2)),
-				latitude: Number(trips.text(row, 3)),
-				metres: trips.whole(row, 4),
-				fareCents: trips.whole(row, 5),
-				version: trips.whole(row, 6),
+			const read: Trip = {
+				id: trips.text(row, trip.id)!,
+				driver: trips.text(row, trip.driver)!,
+				status: trips.text(row, trip.status) as Trip['status'],
+				startedAt: new Date(trips.whole(row, trip.startedAtMs)),
+				reportedAt: new Date(instantIn(trips, row, trip.reportedAt)),
+				longitude: Number(trips.text(row, trip.longitude)),
+				latitude: Number(trips.text(row, trip.latitude)),
+				metres: trips.whole(row, trip.metres),
+				fareCents: trips.whole(row, trip.fareCents),
+				version: trips.whole(row, trip.version),
 			};
-			lines.text(tripArchive.line(trip));
-			return tripArchive.worth.of(trip);
+			lines.text(tripArchive.line(read));
+			return tripArchive.worth.of(read);
 		},
 	},
 	moves: [],
