@@ -43,6 +43,7 @@ test.each([
 	['a length that is too great', '1,5,abc'],
 	['one that is too small', '1,2,abc'],
 	['one that is too small before another record', '1,2,abc\n1,1,a'],
+	['one that is too small by a line break', '1,3,abc\n'],
 	['one that is too great before another record', '1,4,abc\n1,1,a'],
 ])('%s is no answer', (_, text) => {
 	expect(() => new PostgresRecords(text, columnsOf(1, 1))).toThrow('other lengths');
