@@ -25,6 +25,15 @@ export function openLaboratory(): Laboratory {
 	let worker: Worker | undefined;
 	let lastTurn: Promise<void> = Promise.resolve();
 
+	const start = () => {
+		const started = new Worker(workerUrl());
+		// A thread that fails is replaced with the next question.
+		const forget = () => {
+			worker = worker === started ? undefined : worker;
+		};
+		return started.on('error', forget).on('exit', forget);
+	};
+
 	const end = async () => {
 		const ended = worker;
 		worker = undefined;
@@ -33,15 +42,12 @@ export function openLaboratory(): Laboratory {
 
 	const compute = async (question: Question, {signal, progress}: AskOptions) =>
 		new Promise<Answers[Question['kind']]>((resolve, reject) => {
-			worker ??= new Worker(workerUrl());
+			worker ??= start();
 			const asked = worker;
 			const settle = (then: () => void) => {
 				signal?.removeEventListener('abort', stop);
-				asked.removeAllListeners();
-				// A thread that fails while it is not asked is replaced with the next question.
-				asked.on('error', () => {
-					worker = worker === asked ? undefined : worker;
-				});
+				// Only its own listeners: whoever ends the thread waits for its exit.
+				asked.off('error', fail).off('exit', closed).off('message', hear);
 				asked.unref();
 				then();
 			};
@@ -51,22 +57,17 @@ export function openLaboratory(): Laboratory {
 					void end();
 					reject(signal!.reason);
 				});
-			const fail = (error: Error) =>
-				settle(() => {
-					worker = worker === asked ? undefined : worker;
-					reject(error);
-				});
-
-			asked.removeAllListeners();
-			asked.on('error', fail);
-			asked.on('exit', () => fail(new Error('The laboratory was closed')));
-			asked.on('message', (message: LaboratoryMessage) => {
+			const fail = (error: Error) => settle(() => reject(error));
+			const closed = () => fail(new Error('The laboratory was closed'));
+			const hear = (message: LaboratoryMessage) => {
 				if ('progress' in message) {
 					progress?.(message.progress);
 				} else {
 					settle(() => ('error' in message ? reject(revived(message.error)) : resolve(message.result)));
 				}
-			});
+			};
+
+			asked.on('error', fail).on('exit', closed).on('message', hear);
 			signal?.addEventListener('abort', stop, {once: true});
 			asked.ref();
 			asked.postMessage(question);

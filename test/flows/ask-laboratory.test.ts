@@ -90,3 +90,18 @@ test('closing rejects what is under way', async () => {
 	await laboratory.close();
 	await rejected;
 });
+
+test('closing ends whenever it comes, also once the answer is on its way', async () => {
+	for (const blockedMs of [0, 1, 2, 5, 10, 20, 50, 200]) {
+		const laboratory = openLaboratory();
+		await laboratory.ask(theory);
+		const answered = laboratory.ask(theory).catch((error: unknown) => error);
+		// Its turn comes, and the thread answers while nobody listens here.
+		await Promise.resolve();
+		await Promise.resolve();
+		await Promise.resolve();
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, blockedMs);
+		await laboratory.close();
+		await answered;
+	}
+});
