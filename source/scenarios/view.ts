@@ -20,6 +20,8 @@ export type Table = {
 	readonly name: string;
 	/** The title of the column with the names of the rows. */
 	readonly rowTitle: string;
+	/** What tells the rows apart in a file, by the names of its first columns. Absent: the names of the rows, under their title. */
+	readonly keys?: readonly string[];
 	/** The columns by importance. The last one is dropped first. */
 	readonly columns: readonly Column[];
 	/** The rows in the order in which they are shown. */
@@ -35,8 +37,8 @@ export type Table = {
 /** A column. Its name in files is the name in JSON, with the unit. */
 export type Column = {readonly name: string; readonly title: string; readonly unit: Unit};
 
-/** A row with one figure for each column: undefined where there is none, null where the column does not apply to the row. */
-export type Row = {readonly name: string; readonly figures: ReadonlyArray<number | undefined | null>};
+/** A row with one figure for each column: undefined where there is none, null where the column does not apply to the row. In a file one text a key. */
+export type Row = {readonly name: string; readonly keys?: readonly string[]; readonly figures: ReadonlyArray<number | undefined | null>};
 
 /** A picture that the scenario draws itself, within the given lines and columns, and in ASCII if asked. */
 type Picture = {

@@ -3,7 +3,7 @@ import {formatAmount} from '../words/amount.ts';
 import {type Sheet, sheetOf} from './sheet.ts';
 
 /** An answer's figures. A file has no line of totals: whoever adds its lines up would count all twice. */
-export function answerTable({name, rowTitle, columns, rows, totals, sharesOf}: Table): Sheet {
+export function answerTable({name, rowTitle, keys = [rowTitle], columns, rows, totals, sharesOf}: Table): Sheet {
 	const whole = sharesOf === undefined ? undefined : totals?.[sharesOf];
 	const figures = columns.map(({name, title, unit}, i) => ({
 		name,
@@ -12,7 +12,8 @@ export function answerTable({name, rowTitle, columns, rows, totals, sharesOf}: T
 		text: (row: Table['rows'][number]) => formatAmount(unit, row.figures[i]),
 	}));
 	const sheet = sheetOf(name, totals ? [...rows, {name: 'Total', figures: totals}] : rows, [
-		{name: rowTitle, title: rowTitle, align: 'left', value: row => row.name, text: row => row.name},
+		{title: rowTitle, align: 'left', text: row => row.name},
+		...keys.map((key, i) => ({name: key, value: (row: Table['rows'][number]) => (row.keys ?? [row.name])[i]})),
 		...figures,
 		...(whole === undefined ? [] : [{title: 'share', text: (row: Table['rows'][number]) => shareText(row.figures[sharesOf!], whole)}]),
 	]);

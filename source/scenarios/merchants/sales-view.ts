@@ -20,8 +20,9 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 		/** What was asked a while ago (nothing is asked beside a measurement) does not pass for the present. */
 		const asked = (name: string, ifNow: string, {asOfMs}: MerchantSales) =>
 			nowMs - asOfMs < recentMs ? ifNow : `${name} ${formatDuration(Math.round((nowMs - asOfMs) / 1000))} ago`;
-		const row = (name: string, of: MerchantSales): Row => ({
+		const row = (name: string, source: string, of: MerchantSales): Row => ({
 			name,
+			keys: [sales.merchant, source],
 			figures: [of.today.cents, of.today.orders, of === truth ? undefined : off(of), of.window?.cents],
 		});
 		const rank = market.rank(sales.merchant);
@@ -41,6 +42,7 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 				kind: 'table',
 				name: 'sales',
 				rowTitle: sales.merchant,
+				keys: ['merchant', 'source'],
 				columns: [
 					{name: 'todayCents', title: ofDay.heading, unit: 'money'},
 					{name: 'orders', title: 'orders', unit: 'count'},
@@ -48,10 +50,14 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 					{name: 'windowCents', title: `${salesDays} days`, unit: 'money'},
 				],
 				rows: [
-					row('cached', sales),
-					...(live ? [row(asked('counter', 'counter', live), live)] : []),
-					...(truth ? [row(asked('MongoDB', 'MongoDB now', truth), truth)] : []),
-					...top.map(({merchant, cents}, i) => ({name: `${String(i + 1).padStart(rankWidth)} ${merchant}`, figures: [cents, null, null, null]})),
+					row('cached', 'cached', sales),
+					...(live ? [row(asked('counter', 'counter', live), 'counter', live)] : []),
+					...(truth ? [row(asked('MongoDB', 'MongoDB now', truth), 'mongo', truth)] : []),
+					...top.map(({merchant, cents}, i) => ({
+						name: `${String(i + 1).padStart(rankWidth)} ${merchant}`,
+						keys: [merchant, 'top'],
+						figures: [cents, null, null, null],
+					})),
 				],
 				totals: undefined,
 				sharesOf: 0,

@@ -6,6 +6,8 @@ import type {MerchantOrder} from '../../../source/scenarios/merchants/merchant-o
 import type {MerchantSales} from '../../../source/scenarios/merchants/merchant-sales.ts';
 import {merchants} from '../../../source/scenarios/merchants/merchants.ts';
 import {shop} from '../../../source/scenarios/shop/shop.ts';
+import {answerTable} from '../../../source/tables/answer-table.ts';
+import {csvOf} from '../../../source/tables/csv.ts';
 import {Problem} from '../../../source/words/problem.ts';
 
 const nowMs = Date.UTC(2026, 10, 26, 18);
@@ -46,6 +48,22 @@ const sales = (todayCents: number, day = '2026-11-26'): MerchantSales => ({
 	timeZone: 'UTC',
 	today: {cents: todayCents, orders: 2},
 	window: {cents: 50_000, orders: 20},
+});
+
+test('a file of the sales has the same columns whoever is asked about, and says whose sales a line has', () => {
+	const counters = {top: [{merchant: all[4], cents: 700}], keys: 2, reconciled: undefined};
+	const {body} = merchants.view(sales(900), nowMs + 19_000, {truth: sales(1000), live: {...sales(1000), counters}});
+	if (body.kind !== 'table') {
+		throw new Error('no table');
+	}
+
+	expect(csvOf(answerTable(body)).trimEnd().split('\n')).toEqual([
+		'merchant,source,todayCents,orders,offByCents,windowCents',
+		`${all[0]},cached,900,2,-100,50000`,
+		`${all[0]},counter,1000,2,0,50000`,
+		`${all[0]},mongo,1000,2,,50000`,
+		`${all[4]},top,700,,,`,
+	]);
 });
 
 test('what is cached comes back as it was, and what is none is corrupt', () => {
