@@ -31,7 +31,7 @@ function renamed(state: State, byMs: number): State {
 	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs, activity} = state;
 	const {session, streamPace, memory, drill, laboratory, rivals} = state;
 	const moved = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
-	const report = <A extends Answer>(of: A): A => ({...of, asOfMs: of.asOfMs + byMs});
+	const report = <A extends Pick<Answer, 'asOfMs'>>(of: A): A => ({...of, asOfMs: of.asOfMs + byMs});
 	const valued = <R extends Exclude<Read, {outcome: 'error'}>>(read: R): R => ({
 		...read,
 		servedAtMs: read.servedAtMs + byMs,
@@ -62,6 +62,6 @@ function renamed(state: State, byMs: number): State {
 		memory: moved(memory),
 		drill: drill && (drill.stage === 'lost' ? {...drill, restoresAtMs: drill.restoresAtMs + byMs} : moved(drill)),
 		laboratory: {...laboratory, stampede: laboratory.stampede && moved(laboratory.stampede)},
-		rivals: {...rivals, contention: rivals.contention && moved(rivals.contention)},
+		rivals: {comparison: rivals.comparison && report(rivals.comparison), contention: rivals.contention && moved(rivals.contention)},
 	};
 }

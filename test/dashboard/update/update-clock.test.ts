@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {sessionSummary} from '../../../source/dashboard/selectors/session-summary.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import type {ClockCheck, ClockDifferences} from '../../../source/flows/shared-clock.ts';
+import {comparison} from '../../rival-results.ts';
 import {hitOf, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
 const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & ClockDifferences>>) =>
@@ -70,12 +71,17 @@ test('a clock that is moved takes what was said, archived and measured along, an
 		{type: 'facts-streamed', count: 10},
 		{type: 'day-lost', loss: {day: '2026-11-24', isScratch: false, before: noFacts, lost: noFacts}, restoresAtMs: nowMs + 20_000},
 	);
-	const before: State = {...busy, session: {...busy.session, reads: 100, beganMs: nowMs - 90_000, archived: {rows: 9, objects: 1, atMs: nowMs - 5000}}};
+	const before: State = {
+		...busy,
+		session: {...busy.session, reads: 100, beganMs: nowMs - 90_000, archived: {rows: 9, objects: 1, atMs: nowMs - 5000}},
+		rivals: {comparison, contention: undefined},
+	};
 	const state = checked(before, {movedMs: byMs, nowMs: nowMs + byMs});
 	expect(state).toMatchObject({
 		session: {beganMs: nowMs + byMs - 90_000, archived: {atMs: nowMs + byMs - 5000}},
 		drill: {restoresAtMs: nowMs + byMs + 20_000},
 		streamPace: {sinceMs: before.streamPace.sinceMs + byMs},
+		rivals: {comparison: {asOfMs: comparison.asOfMs + byMs}},
 	});
 	expect(state.activity.map(({atMs}) => atMs)).toEqual(before.activity.map(({atMs}) => atMs + byMs));
 	expect(sessionSummary(state, nowMs + byMs, true, 80)).toMatch(/^shopstream-tui ran for 1 min 30 s,/);
