@@ -22,8 +22,8 @@ export type Runs = {
 	readonly truth: {readonly readers: Readers; readonly asOfMs: number | undefined} | undefined;
 	/** With the key that is thought to stand. */
 	readonly counts: {readonly key: string | undefined} | undefined;
-	/** Whether the layers are asked what they hold: while somebody looks, of the key of the answer, and again after an archive. */
-	readonly look: {readonly key: string | undefined; readonly archivedAtMs: number | undefined; readonly open: string} | undefined;
+	/** Whether the layers are asked what they hold: while somebody looks, of the key of the answer, and again once work has ended. */
+	readonly look: {readonly key: string | undefined; readonly work: string | undefined; readonly open: string} | undefined;
 	/** Whether what moves between the layers is drawn on its way. */
 	readonly motion: true | undefined;
 	/** Whether the layers that the lesson does not begin with are opened; not beside work, which may be measured. */
@@ -47,7 +47,7 @@ export function whatRuns(state: State): Runs {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
 		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
-		look: isLooking && mayAsk ? {key: cacheKey, archivedAtMs: state.session.archived?.atMs, open: openLayers(state)} : undefined,
+		look: isLooking && mayAsk ? {key: cacheKey, work: job?.name, open: openLayers(state)} : undefined,
 		motion: isLooking && isMoving(state) ? true : undefined,
 		later: isOpen(state) && shown && !job ? true : undefined,
 		fill: isOpen(state) && state.layers.postgres.backend ? true : undefined,

@@ -96,8 +96,11 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 	},
 	'facts-archived'(state, {result}, nowMs) {
-		const {totals, warnings} = result;
-		const archived = note(layerLeft({...holding(state, 'gcs', totals.parts), job: undefined}, 'gcs', {state: 'up'}), nowMs, archivedText(result), 'done');
+		const {totals, warnings, created} = result;
+		// Sizes and days of before are of another archive: the next look tells them.
+		const holdings = created > 0 ? {...state.holdings, gcs: {count: totals.parts, days: totals.days}} : state.holdings;
+		const ended = {...holding(state, 'gcs', totals.parts), holdings, job: undefined};
+		const archived = note(layerLeft(ended, 'gcs', {state: 'up'}), nowMs, archivedText(result), 'done');
 		return warnings.reduce((next, warning) => note(next, nowMs, warning, 'failed'), archived);
 	},
 	'stampede-ended'(state, {measured}, nowMs) {

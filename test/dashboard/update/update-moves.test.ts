@@ -63,7 +63,7 @@ test('the clock ticks oftener only while somebody looks and something is on its 
 });
 
 test('the layers are asked what they hold only while somebody looks, and not beside a benchmark', () => {
-	expect(whatRuns(watching).look).toEqual({key: undefined, archivedAtMs: undefined, open: ''});
+	expect(whatRuns(watching).look).toEqual({key: undefined, work: undefined, open: ''});
 	expect(whatRuns({...watching, screen: 'dashboard'}).look).toBeUndefined();
 	expect(whatRuns({...watching, job: {name: 'benchmark', done: 0, total: 0, cancelling: false, remarks: [], worstDelayMs: 0}}).look).toBeUndefined();
 });

@@ -35,13 +35,20 @@ function linesOf({hasPurpose, hasAttach, isAiry}: Form, {source, stations}: Laye
 		];
 		return [
 			...(isAiry && i > 0 ? [depth === 0 ? [] : [{text: `${rails(depths, i, depth - 1)}│`, tone: 'border'} as const]] : []),
-			into ? way(depth === 0 ? `${source} ` : `${rails(depths, i, depth - 1)}${branch(depths, i, depth - 1)}`, into, place, width) : [],
+			into
+				? way(
+						depth === 0 ? {text: `${source} `, tone: 'dim'} : {text: `${rails(depths, i, depth - 1)}${branch(depths, i, depth - 1)}`, tone: 'border'},
+						into,
+						place,
+						width,
+					)
+				: [],
 			[...named(station, rails(depths, i, depth), place.figures), ...first!],
 			...below.map((line): Line => [
 				{text: `${rails(depths, i, depth)}${readers || goesOn(depths, i, depth) ? '│' : ' '}`.padEnd(place.figures), tone: 'border'},
 				...line,
 			]),
-			...(readers ? [way(`${rails(depths, i, depth)}${branch(depths, i, depth)}`, readers, place, width)] : []),
+			...(readers ? [way({text: `${rails(depths, i, depth)}${branch(depths, i, depth)}`, tone: 'border'}, readers, place, width)] : []),
 		];
 	});
 }
@@ -92,10 +99,10 @@ function purposeLine({purpose, labels}: Station, width: number): Line {
 }
 
 /** A way with what is on it, and what is said of it. */
-function way(before: string, {moves, texts, isTrouble = false}: WayView, {wayEnd, gap}: Places, width: number): Line {
+function way(before: Span, {moves, texts, isTrouble = false}: WayView, {wayEnd, gap}: Places, width: number): Line {
 	// What is wrong is said whole, and the way is the shorter for it.
-	const end = isTrouble ? Math.max(before.length + 6, Math.min(wayEnd, width - gap - texts.at(-1)!.length)) : wayEnd;
-	const length = end - before.length - 1;
+	const end = isTrouble ? Math.max(before.text.length + 6, Math.min(wayEnd, width - gap - texts.at(-1)!.length)) : wayEnd;
+	const length = end - before.text.length - 1;
 	const signs = Array.from({length}, () => '─');
 	for (const share of moves) {
 		signs[Math.min(length - 1, Math.floor(share * length))] = '●';
@@ -106,7 +113,7 @@ function way(before: string, {moves, texts, isTrouble = false}: WayView, {wayEnd
 		.split(/(●+)/)
 		.filter(text => text !== '')
 		.map((text): Span => ({text, tone: text.startsWith('●') ? 'accent' : 'border'}));
-	const line: Line = [{text: before, tone: 'border'}, ...track, {text: '›', tone: 'border'}, {text: ' '.repeat(gap)}];
+	const line: Line = [before, ...track, {text: '›', tone: 'border'}, {text: ' '.repeat(gap)}];
 	return [...line, {text: fitting(texts, width - lineWidth(line)), tone: isTrouble ? 'bad' : 'plain'}];
 }
 

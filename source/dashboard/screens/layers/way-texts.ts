@@ -131,11 +131,15 @@ function archiveTexts({
 		return {texts: ['']};
 	}
 
-	if (gcs.days === 0 || gcs.newestMs === undefined) {
+	if (gcs.days === 0) {
 		return {texts: ['nothing is archived yet: a does that']};
 	}
 
 	const days = `${countedText(gcs.days, 'day')} archived`;
+	if (gcs.newestMs === undefined) {
+		return {texts: [days]};
+	}
+
 	const newestDay = dayOf(mongo?.newestMs ?? nowMs, timeZone);
 	const behindDays = Math.max(0, (Date.parse(newestDay) - gcs.newestMs) / dayMs);
 	const behind =

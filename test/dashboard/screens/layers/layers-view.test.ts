@@ -1,3 +1,5 @@
+import {wayLines} from '../../../../source/dashboard/screens/layers/way-lines.ts';
+import type {ArchiveResult} from '../../../../source/flows/archive-facts.ts';
 import {describe, expect, test} from 'vitest';
 import {layersView} from '../../../../source/dashboard/screens/layers/layers-view.ts';
 import type {Station} from '../../../../source/dashboard/screens/layers/view.ts';
@@ -116,6 +118,16 @@ describe('how far each is behind', () => {
 		expect(textOf({...looked, holdings: {}}, 'GCS')).toBe('');
 	});
 
+	test('the archive, between the end of an archive and the next look: what the archive said', () => {
+		const empty: State = {...looked, holdings: {...looked.holdings, gcs: {count: 0, days: 0, bytes: 0}}};
+		const result = {scenario: shop, days: [], totals: {days: 35, rows: 500, worth: 1, parts: 36}, warnings: []};
+		const archived = (created: number, before: State) => stateAfter(before, {type: 'facts-archived', result: {...result, created} as unknown as ArchiveResult});
+		expect(textOf(archived(36, empty), 'GCS')).toBe('35 days archived');
+		expect(stationOf(archived(36, empty), 'GCS')).toMatchObject({count: '36', oldest: '', newest: '', size: ''});
+		// Nothing changed: what was seen still holds.
+		expect(stationOf(archived(0, looked), 'GCS')).toMatchObject({count: '36', oldest: '22 Oct', newest: '23 Nov', size: '412 kB'});
+	});
+
 	test('the readers: what the last of them got, and how many got it at once', () => {
 		const readers = (state: State) => stationOf(state, 'Redis').readers;
 		expect(readers(looked)).toMatchObject({texts: ['to the screen: HIT in 0.214 ms', 'HIT in 0.214 ms'], isTrouble: false});
@@ -155,4 +167,10 @@ describe('a layer that is not up says why, and what it would take', () => {
 			isBad: true,
 		});
 	});
+});
+
+test("no letter has the tone of a frame, whose contrast is a frame's", () => {
+	const lines = wayLines(layersView(looked), 96, 40).flat();
+	expect(lines.filter(({tone}) => tone === 'border').length).toBeGreaterThan(0);
+	expect(lines.filter(({text, tone}) => tone === 'border' && /\p{L}/u.test(text))).toEqual([]);
 });
