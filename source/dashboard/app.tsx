@@ -64,7 +64,8 @@ function Picture({state, bodies}: {readonly state: State; readonly bodies: Bodie
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header
 				layers={shownLayers(state)}
-				clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`.trimEnd()}
+				clock={clockTime(state.nowMs, state.timeZone)}
+				zone={zoneLabel(state.timeZone, state.nowMs)}
 				isClockOff={clockSentences(state.clocks).length > 0}
 				columns={columns}
 			/>

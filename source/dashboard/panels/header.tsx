@@ -4,8 +4,8 @@ import {type Line, Lines, lineWidth, type Span, spread} from './lines.tsx';
 
 type Props = {
 	readonly layers: readonly ShownLayer[];
-	/** The time of day and its zone. */
 	readonly clock: string;
+	readonly zone: string;
 	readonly isClockOff: boolean;
 	readonly columns: number;
 };
@@ -19,18 +19,23 @@ type Form = {
 	readonly counts?: 'words' | 'brief' | 'bare';
 	/** This many counts are left out, the last of the way first: whether facts arrive is seen at its beginning. */
 	readonly uncounted: number;
+	/** The time is said without its zone. */
+	readonly isZoneLeft?: boolean;
 };
 
 /** Each layer of the way with its kind, version, health and count; the time. What there is no room for goes; health stays. */
-export function Header({layers, clock, isClockOff, columns}: Props) {
-	const time: Line = [...(isClockOff ? [{text: 'clocks differ  ', tone: 'bad'} as const] : []), {text: `${clock} `, tone: 'dim'}];
-	const lines = formsFor(layers).map(form => lineOf(form, layers));
-	const fitting = lines.find(line => lineWidth(line) + lineWidth(time) < columns);
-	return <Lines lines={[fitting ? spread(fitting, time, columns) : lines.at(-1)!]} />;
+export function Header({layers, clock, zone, isClockOff, columns}: Props) {
+	const timeOf = ({isZoneLeft = false}: Form): Line => [
+		...(isClockOff ? [{text: 'clocks differ  ', tone: 'bad'} as const] : []),
+		{text: `${isZoneLeft || zone === '' ? clock : `${clock} ${zone}`} `, tone: 'dim'},
+	];
+	const forms = formsFor(layers, isClockOff).map(form => ({line: lineOf(form, layers), time: timeOf(form)}));
+	const fitting = forms.find(({line, time}) => lineWidth(line) + lineWidth(time) < columns);
+	return <Lines lines={[fitting ? spread(fitting.line, fitting.time, columns) : forms.at(-1)!.line]} />;
 }
 
 /** The forms, the fullest first. */
-function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
+function formsFor(layers: readonly ShownLayer[], isClockOff: boolean): readonly Form[] {
 	const open = layers.filter(({health}) => health !== 'opening');
 	const isOnce = open.length > 0 && open.every(({backend}) => backend?.kind === 'embedded');
 	const [labels, short] = isOnce ? (['once', 'kind'] as const) : (['each', 'kinds'] as const);
@@ -42,7 +47,11 @@ function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
 		{labels: short, uncounted: 0},
 		...(['brief', 'bare'] as const).map(counts => ({labels: short, counts, uncounted: 0}) as const),
 		// Screen 2 and the help name what stands behind the layers; no other screen has all counts.
-		...fewerCounts.flatMap(uncounted => (['brief', 'bare'] as const).map(counts => ({counts, uncounted}) as const)),
+		{counts: 'brief', uncounted: 0},
+		{counts: 'bare', uncounted: 0},
+		// The zone is said beside the title of what counts a day; where clocks differ, the time stays whole.
+		...(isClockOff ? [] : [{counts: 'bare', uncounted: 0, isZoneLeft: true} as const]),
+		...fewerCounts.slice(1).flatMap(uncounted => (['brief', 'bare'] as const).map(counts => ({counts, uncounted}) as const)),
 	];
 }
 

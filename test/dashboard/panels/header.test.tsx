@@ -20,7 +20,7 @@ const three = [layer('MongoDB', 1412, 'order'), redis, layer('GCS', 35, 'object'
 const six = [layer('PostgreSQL', 10_000_000, 'order'), ...three, layer('BigQuery', 10_000_000, 'order'), layer('DuckDB', 61, 'month')];
 
 const header = (layers: readonly ShownLayer[], columns: number, isClockOff = false) =>
-	renderAt(<Header layers={layers} clock="12:04:31 UTC" isClockOff={isClockOff} columns={columns} />, columns, 1).trimEnd();
+	renderAt(<Header layers={layers} clock="12:04:31" zone="UTC" isClockOff={isClockOff} columns={columns} />, columns, 1).trimEnd();
 
 /** Without the room between. */
 const squeezed = (line: string) => line.replace(/ {3,}/, ' | ');
@@ -46,8 +46,18 @@ test.each([
 ])('with a history, 80 wide, the counts of PostgreSQL and MongoDB stay: %i', (held, line) => {
 	const five = [{...six[0]!, held}, {...three[0]!, held: 530}, redis, three[2]!, layer('Warehouse', 35, 'day')];
 	expect(squeezed(header(five, 80))).toBe(line);
-	const years = [...five.slice(0, 3), layer('GCS', 1825, 'object'), layer('Warehouse', 1825, 'day')];
-	expect(header(years, 80)).toContain('› Redis 1 › GCS 1,825 › Warehouse  ');
+});
+
+test('five years at 80 columns: the zone goes before a count does, and then the last count', () => {
+	const years = (orders: number) => [
+		{...six[0]!, held: 102_310},
+		{...three[0]!, held: orders},
+		redis,
+		layer('GCS', 1825, 'object'),
+		layer('Warehouse', 1825, 'day'),
+	];
+	expect(header(years(530), 80)).toBe(' PostgreSQL 102k › MongoDB 530 › Redis 1 › GCS 1,825 › Warehouse 1,825 12:04:31');
+	expect(squeezed(header(years(11_700), 80))).toBe(' PostgreSQL 102k › MongoDB 11.7k › Redis 1 › GCS 1,825 › Warehouse 12:04:31 UTC');
 });
 
 test('the word for keys goes before their number does', () => {
