@@ -119,9 +119,10 @@ function longestHolding(longest: number, holds: (ttlSeconds: number) => boolean)
 function reasonFor(budget: Required<ErrorBudget>, ttlSeconds: number | undefined): string {
 	const {errorShare, readShare, ordersPerSecond, meanCents, todayCents, sinceMidnightSeconds, fillSeconds} = budget;
 	const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
+	const rate = Number(ordersPerSecond.toPrecision(3));
 	const tradeSeconds = (errorShare * todayCents) / (ordersPerSecond * meanCents);
 	const trade = Number.isFinite(tradeSeconds)
-		? `${percent(errorShare)} of today's ${formatCents(todayCents)} is ${formatDuration(tradeSeconds)} of trade at ${Number(ordersPerSecond.toPrecision(3))} orders a second of ${formatCents(meanCents)}`
+		? `${percent(errorShare)} of today's ${formatCents(todayCents)} is ${formatDuration(tradeSeconds)} of trade at ${rate} ${rate === 1 ? 'order' : 'orders'} a second of ${formatCents(meanCents)}`
 		: 'no orders come at present';
 	if (ttlSeconds === undefined) {
 		return `no TTL keeps ${percent(readShare)} of reads that close: ${trade}, and a value is ${formatDuration(fillSeconds)} old when it is stored, ${formatDuration(sinceMidnightSeconds)} after midnight`;

@@ -80,6 +80,10 @@ it('at noon, 0.5 orders/s: 1 % is 7 min 12 s of trade, and the TTL a little more
 	);
 });
 
+it('counts one order as one', () => {
+	expect(budgetTtl({...noon, ordersPerSecond: 1}).reason).toContain(' of trade at 1 order a second of 60.00; ');
+});
+
 it('at a high rate it is what the mean alone says: qT misses the budget', () => {
 	const busy = {...noon, ordersPerSecond: 10_000, todayCents: 10_000 * 43_200 * 6000};
 	expect(budgetTtl(busy).ttlSeconds! / (432 / 0.95)).toBeCloseTo(1, 2);

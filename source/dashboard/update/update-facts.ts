@@ -7,7 +7,7 @@ import {type Backends, byLayer, type Held, type LayerName} from '../../layers/la
 import type {Backend} from '../../stores/backend.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
-import {countedText, formatCount} from '../../words/count.ts';
+import {countedText, formatCount, formatGiven} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {givenRateText} from '../../words/rate.ts';
 import {isOpen} from '../selectors/is-open.ts';
@@ -188,11 +188,12 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & 
 	'stream-failed': (state, {reason}, nowMs) =>
 		switched(note(state, nowMs, `the ${streamed(state.scenario.facts).one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
+		const {one, many} = streamed(state.scenario.facts);
 		const next = {...state, factsPerSecond: perSecond, streamPace: freshPace(nowMs)};
 		return noteLatest(
 			next,
 			nowMs,
-			`${perSecond} ${streamed(state.scenario.facts).many} a second${state.isStreaming ? '' : ' once o starts the stream'}`,
+			`${formatGiven(perSecond)} ${perSecond === 1 ? one : many} a second${state.isStreaming ? '' : ' once o starts the stream'}`,
 			'stream rate',
 		);
 	},

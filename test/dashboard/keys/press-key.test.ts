@@ -197,6 +197,10 @@ describe('the rate of the order stream', () => {
 		desk.dispatch({type: 'stream-wished', isStreaming: true});
 		desk.press(']');
 		expect(desk.state().activity[0]?.text).toBe('10 orders a second');
+		desk.press('[', '[', '[');
+		expect(desk.state().activity[0]?.text).toBe('1 order a second');
+		desk.press('[');
+		expect(desk.state().activity[0]?.text).toBe('0.5 orders a second');
 	});
 });
 

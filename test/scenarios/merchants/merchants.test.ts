@@ -51,7 +51,7 @@ const sales = (todayCents: number, day = '2026-11-26'): MerchantSales => ({
 });
 
 test('a file of the sales has the same columns whoever is asked about, and says whose sales a line has', () => {
-	const counters = {top: [{merchant: all[4], cents: 700}], keys: 2, reconciled: undefined};
+	const counters = {top: [{merchant: all[4]!, cents: 700}], keys: 2, reconciled: undefined};
 	const {body} = merchants.view(sales(900), nowMs + 19_000, {truth: sales(1000), live: {...sales(1000), counters}});
 	if (body.kind !== 'table') {
 		throw new Error('no table');

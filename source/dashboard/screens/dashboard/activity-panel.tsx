@@ -18,6 +18,9 @@ type Props = {
 	readonly isJoined?: boolean;
 };
 
+/** The least height that it is worth, where it takes what is left of a screen. */
+export const activityRows = 6;
+
 const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', note: 'dim'};
 
 /** What runs, with its progress, then what happened, newest first. */

@@ -6,6 +6,7 @@ import {formatCount} from '../../../words/count.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
 import {menuView} from '../../menus/menu-view.ts';
+import {ActivityPanel, activityRows} from '../dashboard/activity-panel.tsx';
 import {fitting, type Line, Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import {newsText, presentNews} from '../../selectors/present-news.ts';
@@ -73,7 +74,7 @@ function Study({state, study, foot, width, height}: StudyProps) {
 			<Panel title="Year over year" note="growth of the days that both years have" isJoined isOpenBelow width={width} height={years.length + 1}>
 				<Lines lines={years.map(line => [{text: ' '}, ...line])} />
 			</Panel>
-			<Panel title="Why a warehouse?" foot={foot} isJoined width={width} height={price.length + more.length + 2 + air}>
+			<Panel title={whyTitle} foot={foot} isJoined width={width} height={price.length + more.length + 2 + air}>
 				<Lines lines={[...price, ...more].map(line => [{text: ' '}, ...line])} />
 			</Panel>
 		</>
@@ -101,6 +102,8 @@ function monthsNote({result: {asked}}: ShownStudy, width: number): string {
 	return fitting([`${span}, each to its own best month`, span], width - 8);
 }
 
+const whyTitle = 'Why a warehouse?';
+
 const why = (placed: string) =>
 	`A warehouse keeps each column by itself: a question about years reads the columns that it asks for and no more, and takes no time from the ${placed}.`;
 
@@ -110,6 +113,7 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 		scenario: {facts, warehouse},
 		history: {isEmpty, trouble},
 		job,
+		menu,
 	} = state;
 	const {many} = facts;
 	const how = !warehouse
@@ -117,8 +121,6 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 				`Years of ${many} are not asked about.`,
 				'',
 				`g      goes to another scenario: --scenario ${scenarios.find(one => one.warehouse)?.name} makes a history of ${historyOrders.years} years, and asks about it`,
-				'',
-				why(placed(facts).many),
 			]
 		: [
 				...(trouble === undefined ? [] : [trouble, '']),
@@ -135,17 +137,28 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 								'y      loads what is archived into the warehouse, and asks it about years',
 								`Enter  makes a history first: ${formatCount(historyOrders.count)} ${many} of ${historyOrders.years} years, placed, archived and loaded`,
 							]),
-				'',
-				why(placed(facts).many),
 			];
 	const lines = how.flatMap((text): Line[] =>
 		text === ''
 			? [[]]
 			: wrapWords(text, width - 5, /^\S+ {2,}/.test(text) ? '       ' : '').map(line => [{text: ` ${line}`, tone: text === trouble ? 'bad' : 'plain'}]),
 	);
+	const reason = wrapWords(why(placed(facts).many), width - 5).map((text): Line => [{text: ` ${text}`}]);
+	// An upper frame, and an empty line above and below.
+	const above = lines.length + 3;
+	// The lower border is the activity's upper one, where that finds room.
+	const rest = height - above - reason.length - 1;
+	const activity = rest >= activityRows && !menu ? rest : 0;
+	const below = reason.length + (activity > 0 ? 1 : 2);
 	return (
-		<Panel title={warehouse?.trend.monthly.title ?? 'History'} foot={foot} width={width} height={height}>
-			<Lines lines={[[], ...lines]} />
-		</Panel>
+		<>
+			<Panel title={warehouse?.trend.monthly.title ?? 'History'} isOpenBelow width={width} height={height - below - activity}>
+				<Lines lines={[[], ...lines]} />
+			</Panel>
+			<Panel title={whyTitle} foot={activity > 0 ? undefined : foot} isJoined isOpenBelow={activity > 0} width={width} height={below}>
+				<Lines lines={reason} />
+			</Panel>
+			{activity > 0 && <ActivityPanel job={job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity} />}
+		</>
 	);
 }

@@ -30,14 +30,16 @@ function trendRoom({series, periods, unit}: TrendView, width: number) {
 	const names = Math.min(20, Math.max(5, ...series.map(name => name.length))) + 1;
 	const figures = Math.max(8, ...periods.map(({total}) => formatShortAmount(unit, total).length)) + 1;
 	const room = width - names - figures - growthColumns;
-	const columnsEach = Math.max(1, Math.min(4, Math.floor(room / Math.max(1, periods.length))));
-	return {names, figures, columnsEach, shown: Math.min(periods.length, Math.floor(room / columnsEach)), room};
+	const columnsEach = Math.max(1, Math.min(12, Math.floor(room / Math.max(1, periods.length))));
+	const shown = Math.min(periods.length, Math.floor(room / columnsEach));
+	// The figures stand beside the columns, however few of these there are.
+	return {names, figures, columnsEach, shown, gap: Math.min(1, room - shown * columnsEach)};
 }
 
 /** The total and each series over the same periods, each to its own greatest; the figures are of the period that is looked at. */
 export function trendLines(view: TrendView, {total, each}: TrendRows, width: number): Line[] {
 	const {periods, series, unit, chosen, heading, label} = view;
-	const {names, figures, columnsEach, shown, room} = trendRoom(view, width);
+	const {names, figures, columnsEach, shown, gap} = trendRoom(view, width);
 	// The newest are seen, unless one before them is looked at.
 	const from = Math.min(Math.max(0, periods.length - shown), chosen);
 	const seen = periods.slice(from, from + shown);
@@ -52,7 +54,7 @@ export function trendLines(view: TrendView, {total, each}: TrendRows, width: num
 			return [
 				{text: fitColumns(isLast ? name : '', names), tone: tone === 'accent' ? 'strong' : 'plain'},
 				...barsOf(cells, at, tone),
-				{text: ' '.repeat(Math.max(0, room - seen.length * columnsEach))},
+				{text: ' '.repeat(gap)},
 				...(isLast
 					? [
 							{text: formatShortAmount(unit, value(now)).padStart(figures), tone: tone === 'accent' ? 'strong' : 'plain'} as const,

@@ -1,3 +1,4 @@
+import {Box} from 'ink';
 import type {Audit} from '../../../flows/audited.ts';
 import {capital} from '../../../words/capital.ts';
 import {localTime, zoneLabel} from '../../../words/local-day.ts';
@@ -5,6 +6,7 @@ import {Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import {newsText, presentNews} from '../../selectors/present-news.ts';
 import type {State} from '../../state/state.ts';
+import {ActivityPanel, activityRows} from '../dashboard/activity-panel.tsx';
 import {auditLines} from './audit-lines.ts';
 
 type Props = {readonly state: State; readonly audit: Audit; readonly width: number; readonly height: number};
@@ -14,15 +16,22 @@ export function AuditPanel({state, audit, width, height}: Props) {
 	const {scenario, timeZone} = state;
 	const {id, idAtMs} = audit;
 	const lines = auditLines(audit, scenario, timeZone, width - 4, height - 2);
+	// An empty line stands above the activity, whose upper border is the lower one of the audit.
+	const rest = height - lines.length - 2;
+	const activity = rest >= activityRows ? rest : 0;
 	return (
-		<Panel
-			title={`${capital(scenario.facts.one)} ${id}`}
-			note={idAtMs === undefined ? 'its id does not tell when' : `placed ${localTime(idAtMs, timeZone)} ${zoneLabel(timeZone, idAtMs)}, by its id`}
-			foot={newsText(presentNews(state))}
-			width={width}
-			height={height}
-		>
-			<Lines lines={lines.map(line => [{text: ' '}, ...line])} />
-		</Panel>
+		<Box flexDirection="column">
+			<Panel
+				title={`${capital(scenario.facts.one)} ${id}`}
+				note={idAtMs === undefined ? 'its id does not tell when' : `placed ${localTime(idAtMs, timeZone)} ${zoneLabel(timeZone, idAtMs)}, by its id`}
+				foot={activity > 0 ? undefined : newsText(presentNews(state))}
+				isOpenBelow={activity > 0}
+				width={width}
+				height={height - activity}
+			>
+				<Lines lines={lines.map(line => [{text: ' '}, ...line])} />
+			</Panel>
+			{activity > 0 && <ActivityPanel job={state.job} activity={state.activity} timeZone={timeZone} isJoined width={width} height={activity} />}
+		</Box>
 	);
 }

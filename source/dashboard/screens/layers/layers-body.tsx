@@ -5,7 +5,7 @@ import {menuView} from '../../menus/menu-view.ts';
 import {type Line, Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import type {BodyProps} from '../body.ts';
-import {ActivityPanel} from '../dashboard/activity-panel.tsx';
+import {ActivityPanel, activityRows} from '../dashboard/activity-panel.tsx';
 import type {State} from '../../state/state.ts';
 import {thirdQuestionTitle} from '../../../lab/third-question.ts';
 import {AuditPanel} from './audit-panel.tsx';
@@ -20,9 +20,6 @@ const menuRows = 8;
 
 /** From this height on more is told. */
 const roomyRows = 24;
-
-/** The least height that an activity panel is worth. */
-const activityRows = 6;
 
 /** The way through the layers, why the middle one is there, and where there is room what happened; a menu stands in place of the latter. */
 export function LayersBody({state, width, height}: BodyProps) {

@@ -17,15 +17,12 @@ import {newsText, presentNews} from '../../selectors/present-news.ts';
 import type {Job, State} from '../../state/state.ts';
 import type {Tone} from '../../theme.ts';
 import type {BodyProps} from '../body.ts';
-import {ActivityPanel} from '../dashboard/activity-panel.tsx';
+import {ActivityPanel, activityRows} from '../dashboard/activity-panel.tsx';
 import {historyOrders} from '../history/history-keys.ts';
 import {phaseTable, planTable} from './tables.ts';
 
 /** The longest menu and its frame. */
 const menuRows = 8;
-
-/** The least height that an activity panel is worth. */
-const activityRows = 6;
 
 /** Columns between two figures where there is room. */
 const wideFrom = 100;

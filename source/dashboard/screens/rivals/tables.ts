@@ -13,10 +13,11 @@ import type {Tone} from '../../theme.ts';
 /** A row of a table: its name, and its figures. */
 type Row = {readonly name: string; readonly cells: readonly string[]; readonly tone: Tone};
 
-/** A table whose figures stand under their titles, at the right; `gap` columns between two. */
+/** A table whose figures stand under their titles, at the right; `gap` columns between two. A longer figure makes its whole column wider. */
 function table(title: string, columns: ReadonlyArray<readonly [title: string, width: number]>, rows: readonly Row[], gap: number): Line[] {
 	const nameWidth = Math.max(title.length, ...rows.map(({name}) => name.length));
-	const cells = (texts: readonly string[]) => texts.map((text, i) => ' '.repeat(gap) + text.padStart(columns[i]![1])).join('');
+	const widths = columns.map(([, width], i) => Math.max(width, ...rows.map(({cells}) => cells[i]!.length)));
+	const cells = (texts: readonly string[]) => texts.map((text, i) => ' '.repeat(gap) + text.padStart(widths[i]!)).join('');
 	return [
 		[
 			{text: title.padEnd(nameWidth), tone: 'dim'},

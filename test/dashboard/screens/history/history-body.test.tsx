@@ -75,6 +75,40 @@ test('with nothing to show it is said how it comes about; why not, where it did 
 	expect(at(80, 20, {...studied, study: {...shownStudy, price: undefined}}).join('\n')).toMatch(/PostgreSQL +– read +– +is not open/);
 });
 
+test('with nothing to show, what happened stands in what is left of the screen', () => {
+	const state = stateWith({});
+	const frame = renderAt(
+		<HistoryBody state={{...state, activity: [{atMs: state.nowMs, text: 'seeded 500 orders', kind: 'done'}]}} width={160} height={46} />,
+		160,
+		46,
+	).split('\n');
+	expect(frame.slice(0, 8).map(line => line.slice(0, 60).trimEnd())).toEqual(
+		[
+			'╭ Revenue by month and category ────────────────────────────',
+			'│',
+			'│ y      loads what is archived into the warehouse, and asks',
+			'│ Enter  makes a history first: 100,000 orders of 5 years, p',
+			'│',
+			'├ Why a warehouse? ─────────────────────────────────────────',
+			'│ A warehouse keeps each column by itself: a question about ',
+			'├ Activity ─────────────────────────────────────────────────',
+		].map(line => line.trimEnd()),
+	);
+	expect(frame[8]).toMatch(/^│ \d\d:\d\d:\d\d seeded 500 orders +│$/);
+	// Where a menu takes the room, it stands in the border.
+	const small = renderAt(<HistoryBody state={{...state, menu: {kind: 'viewers', row: 0}}} width={80} height={20} />, 80, 20);
+	expect(small).not.toContain('Activity');
+});
+
+test('the figures stand beside the columns, and these are the broader the fewer they are', () => {
+	const {result} = shownStudy;
+	const asked = {...result.asked, fromDay: '2026-10-01', fromMs: Date.UTC(2026, 9, 1)};
+	const two = {...shownStudy, result: {...result, asked, rows: result.rows.filter(({month}) => String(month) >= '2026-10')}};
+	const frame = at(160, 46, {study: two, month: '2026-10'});
+	expect(frame.find(line => line.startsWith('│ Total'))).toMatch(/^│ Total {9}█{11} [▄-█]{11} {2,4}1,203,369 /);
+	expect(frame.find(line => line.startsWith('│ Books'))).toMatch(/^│ Books {9}█{11} [▄-█]{11} {2,7}48,135 /);
+});
+
 describe.each([
 	[80, 20],
 	[100, 26],

@@ -72,6 +72,16 @@ test('too few orders: it says how to have more', () => {
 	expect(at(80, 20, {rivals: few})).toContain('│ 514 orders are too few to show growth: 4 and Enter make 100,000 of 5 years   │');
 });
 
+test('figures of ten seconds and more stand under their titles like others', () => {
+	const slow = {...measured.contention, phases: measured.contention.phases.map(phase => ({...phase, p50Ms: 9886, p99Ms: 18_116.4}))};
+	const lines = at(100, 26, {rivals: {...measured, contention: slow}});
+	const [titles, ...rows] = lines.slice(lines.findIndex(line => line.startsWith('│ checkouts, ms'))).slice(0, 4);
+	for (const title of ['p50', 'p95', 'p99', 'a second', 'reads', 'their p50']) {
+		const end = titles!.indexOf(title) + title.length;
+		expect(rows.map(row => row.slice(end - 1, end + 1))).toEqual(rows.map(() => expect.stringMatching(/^[\d–] $/)));
+	}
+});
+
 test('progress stands under its own table, with the way out', () => {
 	const job = {name: 'contend', done: 12, total: 36, cancelling: false, remarks: [], worstDelayMs: 0} as const;
 	expect(at(80, 20, {job}).find(line => line.includes('contend 12'))).toMatch(/^│ contend 12 \/ 36 s █+░+ {2}Esc cancels/);

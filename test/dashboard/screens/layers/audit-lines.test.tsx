@@ -1,8 +1,11 @@
 import {expect, test} from 'vitest';
+import {LayersBody} from '../../../../source/dashboard/screens/layers/layers-body.tsx';
 import {auditLines} from '../../../../source/dashboard/screens/layers/audit-lines.ts';
 import type {Audit} from '../../../../source/flows/audited.ts';
 import {orderAudit} from '../../../../source/scenarios/shop/order-audit.ts';
 import {shopOrder} from '../../../flows/shop-order.ts';
+import {openState} from '../../desk.ts';
+import {renderAt} from '../../render-at.ts';
 import {ofShop} from '../../../scenarios/shop/of-shop.ts';
 
 const {scenario} = ofShop;
@@ -93,4 +96,18 @@ test('with less room the air goes first; what finds none is said to be missing',
 test('no sign of a text acts on the terminal', () => {
 	const text = textOf(40, {...audit, window: {state: 'odd', why: '\u001B[2Jx'}});
 	expect(text.join('\n')).toContain('MongoDB: ?[2Jx.');
+});
+
+test('what happened stands in what is left of a large screen, and in the border of a small one', () => {
+	const activity = [{atMs: openState.nowMs, text: 'audit of 01M8: its copies DIFFER in status', kind: 'failed'}] as const;
+	const at = (width: number, height: number) =>
+		renderAt(<LayersBody state={{...openState, screen: 'layers', audit, activity}} width={width} height={height} />, width, height).split('\n');
+	const large = at(160, 46);
+	expect([large.length, ...new Set(large.map(({length}) => length))]).toEqual([46, 160]);
+	const from = large.findIndex(line => line.startsWith('├ Activity ─'));
+	expect(large[from - 1]).toMatch(/^│ +│$/);
+	expect(large[from + 1]).toMatch(/^│ \d\d:\d\d:\d\d ! audit of 01M8: its copies DIFFER in status +│$/);
+	const small = at(80, 20);
+	expect(small.at(-1)).toMatch(/^╰ ! audit of 01M8: its copies DIFFER in status ─+╯$/);
+	expect(small.some(line => line.includes('Activity'))).toBe(false);
 });
