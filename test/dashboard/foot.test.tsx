@@ -1,5 +1,6 @@
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import {merchants} from '../../source/scenarios/merchants/merchants.ts';
+import {rides} from '../../source/scenarios/rides/rides.ts';
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {byLayer} from '../../source/layers/layers.ts';
@@ -41,6 +42,14 @@ describe('in two lines', () => {
 		expect(bar({...opened, scenario: merchants})).toEqual([
 			' s seed  o orders off  n next merchant  - + t TTL  b bench  a archive',
 			' v 1 viewer  p protect  l slow origin  ! stampede  2-5 screens  ? help  q quit',
+		]);
+	});
+
+	test('beside the keys of the laboratory the next one goes before what the lesson asks there', () => {
+		const reached = {...opened.streamPace, reachedPerSecond: 71};
+		expect(bar({...opened, scenario: rides, screen: 'laboratory', isStreaming: true, factsPerSecond: 125, streamPace: reached})).toEqual([
+			' o reports 71 of 125 a second  - + t TTL  v 1 viewer  p protect  l slow origin',
+			' ! stampede  1 dashboard  arrows guess  w what if 24 h  e budget  ? help  q quit',
 		]);
 	});
 

@@ -8,7 +8,6 @@ export const aboutKeys: readonly KeyBinding[] = [
 	{
 		keys: ['n'],
 		isOf: isOfMany,
-		// The dashboard's panel names the one that is shown; the other screens need the room for their own keys.
 		bar: ({
 			scenario: {
 				question: {abouts},
@@ -16,6 +15,8 @@ export const aboutKeys: readonly KeyBinding[] = [
 		}) => abouts && `next ${abouts.one}`,
 		barLabel: 'n /',
 		hasSecondKeys: true,
+		// The dashboard's panel names the one that is shown; the other screens need the room for their own keys.
+		isMinor: ({screen}) => screen !== 'dashboard',
 		help: ({question: {abouts}}) => `show the next ${abouts?.one}: its answer, its key, its error`,
 		off: needs(opened),
 		press: state => beside(state, 1),
