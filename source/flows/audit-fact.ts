@@ -205,7 +205,7 @@ function unknownText(
 			? []
 			: [
 					archive.by === 'ids'
-						? `${archive.parts === 0 ? 'no archived part has' : archive.parts === 1 ? '1 archived part was read that has' : `${archive.parts} archived parts were read that have`} ids about it`
+						? `${archive.parts === 0 ? 'no archived part has' : archive.parts === 1 ? '1 archived part was read that has' : `${archive.parts} archived parts were read that have`} ids around it`
 						: archive.days.length === 0
 							? `${dayOf(idAtMs!, timeZone)}, its day, is not archived`
 							: `the archive of ${listed(archive.days)} was read`,

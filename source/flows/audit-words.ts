@@ -106,7 +106,7 @@ function archiveSentences({archive, idAtMs}: Audit, timeZone: string): string[] 
 	const {found, days, parts, by, damaged} = archive;
 	const searched =
 		by === 'ids'
-			? `its id does not tell when, so ${countedText(parts, 'part')} with ids about it were read`
+			? `its id does not tell when, so ${countedText(parts, 'part')} with ids around it were read`
 			: days.length === 0
 				? `${idAtMs === undefined ? 'its day' : dayOf(idAtMs, timeZone)} is not archived`
 				: `${listed(days)} was looked through`;

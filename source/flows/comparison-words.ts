@@ -108,13 +108,13 @@ export function howText({view, indexes}: Comparison): string {
 }
 
 /** What the lines through the measured sizes come to far beyond them. */
-export function growthText({growth, indexes}: Comparison, many: string): string {
+export function growthText({growth, indexes, facts}: Comparison, many: string): string {
 	if (!indexes) {
 		return '';
 	}
 
 	if (!growth) {
-		return `How the plans grow is not shown: there are too few ${many}, or PostgreSQL is older than 14.`;
+		return `How the plans grow is not shown: ${facts < fewFacts ? `${formatCount(facts)} ${many} are too few` : `there are too few ${many}, or PostgreSQL is older than 14`}.`;
 	}
 
 	const {scan, index} = growth;

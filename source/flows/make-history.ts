@@ -2,7 +2,7 @@ import type {FactsWanted, Scenario} from '../scenarios/scenario.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
-import {archiveFacts} from './archive-facts.ts';
+import {archiveFacts, type ArchiveResult} from './archive-facts.ts';
 import {ledgerSource} from './archive-source.ts';
 import type {Placing} from './place-facts.ts';
 import {seedFacts} from './seed-facts.ts';
@@ -22,10 +22,10 @@ type MakeOptions = {
 };
 
 /** Places facts of years where facts are placed, and archives the days that are over. */
-export async function makeHistory(ends: Ends, wanted: FactsWanted, {signal, progress}: MakeOptions = {}): Promise<void> {
+export async function makeHistory(ends: Ends, wanted: FactsWanted, {signal, progress}: MakeOptions = {}): Promise<ArchiveResult> {
 	await seedFacts(ends, wanted, {signal, progress: ({stored}) => progress?.('seeding', stored, wanted.count)});
 	signal?.throwIfAborted();
-	await archiveFacts(
+	return archiveFacts(
 		{...ends, source: ledgerSource(ends.later.ledger!)},
 		{asOfMs: wanted.nowMs, signal, progress: ({rows, wanted: all}) => progress?.('archiving', rows, all)},
 	);

@@ -9,6 +9,8 @@ export type ErrorModel<A = {readonly asOfMs: number}, Trade = unknown> = {
 	/** The parts of an answer, each of which may be off: 'category'. */
 	readonly part?: string;
 	compare(shown: A, truth: A): OffBy;
+	/** Why the errors of two figures of one answer may differ, in a sentence. Absent where there is one figure. */
+	readonly whyApart?: string;
 	/** What theory needs to know, asked of MongoDB together with the truth. */
 	readonly trade?: {
 		pipeline(asking: Asking): object[];

@@ -114,8 +114,8 @@ describe('an order as every layer holds it', () => {
 		await storeDay(archive, '2026-11-03', [shopOrder('b', Date.parse('2026-11-03T12:00:00Z'))]);
 		const audit = await auditOf({archive}, 'a-2');
 		expect(audit.archive).toMatchObject({by: 'ids', days: ['2026-11-01', '2026-11-02'], parts: 2, found: [{day: '2026-11-02'}]});
-		expect(auditSentences(audit, scenario, 'UTC')).toContain('Its id does not tell when, so 2 parts with ids about it were read.');
-		await expect(auditOf({archive}, 'a-9')).rejects.toThrow('No layer that answered has the order a-9; no archived part has ids about it');
+		expect(auditSentences(audit, scenario, 'UTC')).toContain('Its id does not tell when, so 2 parts with ids around it were read.');
+		await expect(auditOf({archive}, 'a-9')).rejects.toThrow('No layer that answered has the order a-9; no archived part has ids around it');
 	});
 
 	test('what PostgreSQL lacks is said to come back from the archive where that has it alone', async () => {

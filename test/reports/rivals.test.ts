@@ -54,9 +54,9 @@ test('compare: what was not equal, not told or not used is said so', () => {
 	);
 	expect(poor).toContain('scan not shown, its sizes differ by no more than chance; index ');
 	expect(poor).toContain('The embedded engine has one session and no parallel workers');
-	expect(compareText({...of, comparison: {...comparison, growth: undefined}})).toContain(
-		'How the plans grow is not shown: there are too few orders, or PostgreSQL is older than 14.',
-	);
+	const ungrown = (facts: number) => compareText({...of, comparison: {...comparison, facts, growth: undefined}});
+	expect(ungrown(865)).toContain('How the plans grow is not shown: 865 orders are too few.');
+	expect(ungrown(5000)).toContain('How the plans grow is not shown: there are too few orders, or PostgreSQL is older than 14.');
 });
 
 test('compare as JSON', () => {

@@ -50,9 +50,15 @@ export function createJobs(
 	counts: Pick<Counts, 'countNow'>,
 ): Jobs {
 	let job: AbortController | undefined;
-	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: Pace, stage?: string) =>
-		say({type: 'job-progressed', done, total, pace, stage}),
-	);
+	let lastStage: string | undefined;
+	const tell = (done: number, total: number, pace?: Pace, stage?: string) => say({type: 'job-progressed', done, total, pace, stage});
+	const tellSeldom = throttle(progressEveryMs, tell);
+	/** A stage that begins is said at once: what may run beside the work depends on it. */
+	const progress: typeof tell = (done, total, pace, stage) => {
+		const isNew = stage !== lastStage;
+		lastStage = stage;
+		(isNew ? tell : tellSeldom)(done, total, pace, stage);
+	};
 
 	/**
 	 * Does the work; its end, failure or cancellation is said.

@@ -21,11 +21,12 @@ export async function studyYears(open: Open, {config, say, clock, billing, progr
 	const {trend} = warehouseOf(scenario);
 	const history = await openWarehouse(open, say);
 	if (orders !== undefined) {
-		await makeHistory(
+		const result = await makeHistory(
 			open,
 			{count: orders, days: historyDays, seed: config.seed, nowMs: clock(), timeZone},
 			{signal, progress: (stage, done, total) => progress(done, total, stage)},
 		);
+		say({type: 'history-archived', result});
 	}
 
 	progress(0, 0, 'reading the manifests');

@@ -1,9 +1,10 @@
+import type {ArchiveResult} from '../../flows/archive-facts.ts';
 import type {HistoryResult} from '../../flows/ask-history.ts';
 import type {BilledWork} from '../../flows/billing-words.ts';
 import {equalText, priceText, scanText, trendDays} from '../../flows/history-words.ts';
 import type {Billed} from '../../stores/history.ts';
 import type {ShownStudy} from '../state/history.ts';
-import {holding} from './holding.ts';
+import {archiveHolding, holding} from './holding.ts';
 import {note} from './note.ts';
 import {startJob} from './start-job.ts';
 import type {Handlers} from './step.ts';
@@ -11,6 +12,8 @@ import type {Handlers} from './step.ts';
 /** Years of facts, asked of the warehouse. That a history is to be made is among the facts: it is asked about first. */
 export type HistoryEvents = {
 	'history-wished': object;
+	/** A history was made: it is archived, and not loaded yet. */
+	'history-archived': {result: ArchiveResult};
 	'history-studied': {study: ShownStudy};
 	/** Nothing is archived. */
 	'history-missed': {reason: string};
@@ -31,6 +34,7 @@ export type HistoryCommands = {
 
 export const historyHandlers: Handlers<HistoryEvents, HistoryCommands> = {
 	'history-wished': state => startJob({...state, history: {...state.history, trouble: undefined}}, 'history', 0, {type: 'history'}),
+	'history-archived': (state, {result}) => archiveHolding(state, result),
 	'history-studied'(state, {study}, nowMs) {
 		const {scenario, history} = state;
 		const {fromDay, toDay} = study.result.asked;

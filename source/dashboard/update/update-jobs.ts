@@ -14,7 +14,7 @@ import {runLimit} from '../state/benchmark-run.ts';
 import type {Pace} from '../../words/pace.ts';
 import type {State} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
-import {holding} from './holding.ts';
+import {archiveHolding, holding} from './holding.ts';
 import {note} from './note.ts';
 import {startJob} from './start-job.ts';
 import {withHealth} from './store-health.ts';
@@ -96,11 +96,8 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 	},
 	'facts-archived'(state, {result}, nowMs) {
-		const {totals, warnings, created} = result;
-		// Sizes and days of before are of another archive: the next look tells them.
-		const holdings = created > 0 ? {...state.holdings, gcs: {count: totals.parts, days: totals.days}} : state.holdings;
-		const ended = {...holding(state, 'gcs', totals.parts), holdings, job: undefined};
-		const archived = note(layerLeft(ended, 'gcs', {state: 'up'}), nowMs, archivedText(result), 'done');
+		const {warnings} = result;
+		const archived = note(layerLeft({...archiveHolding(state, result), job: undefined}, 'gcs', {state: 'up'}), nowMs, archivedText(result), 'done');
 		return warnings.reduce((next, warning) => note(next, nowMs, warning, 'failed'), archived);
 	},
 	'stampede-ended'(state, {measured}, nowMs) {

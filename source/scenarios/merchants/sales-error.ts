@@ -30,6 +30,7 @@ export function salesError(market: Market): ErrorModel<MerchantSales, OrderValue
 	return {
 		headline: {name: 'today', inFull: "today's sales"},
 		compare: offBy,
+		whyApart: revenueError.whyApart!,
 		trade: {pipeline: orderValuesOf, read: revenueError.trade!.read},
 		variation: revenueError.variation!,
 		expectedShare: ({truth, factsPerSecond, ...at}) => revenueError.expectedShare!({...at, ...asShop(truth, factsPerSecond)}),

@@ -12,6 +12,7 @@ export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 	headline: {name: 'today', inFull: "today's revenue"},
 	part: 'category',
 	compare: offBy,
+	whyApart: 'Old orders are returned, or leave the 30 days: so 30 d and today differ.',
 	trade: {
 		pipeline: ({asOfMs}) => orderValuesPipeline(asOfMs),
 		read: rows => orderValuesAnswerSchema().parse(rows)[0] ?? {orders: 0, cents: 0, squareCents: 0},

@@ -37,6 +37,13 @@ describe('what runs', () => {
 		expect(running(after({type: 'archive-wished'}))).toEqual(['load', 'truth', 'counts']);
 	});
 
+	test('while a history is made, what comes is counted; while it is asked about, nothing else asks', () => {
+		const at = (stage: string) => running(after({type: 'history-wished'}, {type: 'job-progressed', done: 1, total: 2, stage}));
+		expect(at('seeding')).toEqual(['load', 'truth', 'counts']);
+		expect(at('archiving')).toEqual(['load', 'truth', 'counts']);
+		expect([at('reading the manifests'), at('loading'), at('asking')]).toEqual([['load'], ['load'], ['load']]);
+	});
+
 	test('streams orders at the rate chosen', () => {
 		const streaming = after({type: 'stream-wished', isStreaming: true}, {type: 'stream-rate-chosen', perSecond: 5});
 		expect(whatRuns(streaming).stream).toEqual({perSecond: 5});

@@ -63,6 +63,17 @@ test('the lesson is said on both screens', () => {
 	expect(turns({...running, screen: 'laboratory'})).toContain(` ${lesson}`);
 });
 
+test('errors of today and of 30 days that differ say why: the learner would take one of them for false', () => {
+	const why = ' Old orders are returned, or leave the 30 days: so 30 d and today differ.';
+	const off = (windowCents: number): State['off'] => {
+		const {rows, worst} = offBy(report({Books: 100}), report({Books: 300}));
+		return {rows: [rows[0], {...rows[1]!, amount: windowCents}], worst};
+	};
+	const off200 = (windowCents: number) => turns({...running, isStreaming: true, off: off(windowCents), offAtMs: nowMs + 1e6});
+	expect(off200(-150)).toContain(why);
+	expect(off200(-200)).not.toContain(why);
+});
+
 describe('a saturated computer', () => {
 	const late = (...delaysMs: readonly number[]) => stateAfter(running, ...delaysMs.map(delayMs => ({type: 'delay-measured', delayMs}) as const));
 	const sentence = ' Timers are late by 33 ms (median): part of the latencies is waiting time.';

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {ArchiveResult} from '../../../source/flows/archive-facts.ts';
 import {dailyResult, shownStudy} from '../../history-results.ts';
 import {openDesk, openState, stateAfter} from '../desk.ts';
 
@@ -17,6 +18,12 @@ describe('a study', () => {
 			kind: 'done',
 			text: 'history: DuckDB read 2.13 MB in 67.2 ms, the median of 5. PostgreSQL read 302,502 rows, 25.6 MB of pages, in 687 ms: 10 times as long. Both say the same, to the cent',
 		});
+	});
+
+	test('of a history that was made: the header has its objects, and those of earlier revisions', () => {
+		const result = {totals: {parts: 1826}, created: 1826} as unknown as ArchiveResult;
+		const made = (gcs?: number) => stateAfter({...openState, held: gcs === undefined ? {} : {gcs}}, {type: 'history-archived', result}).held.gcs;
+		expect([made(), made(0), made(35)]).toEqual([1826, 1826, 1861]);
 	});
 
 	test('anew stays at the month that is looked at; that the ledger says something else is a failure', () => {
