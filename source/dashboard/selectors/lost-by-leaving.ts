@@ -18,5 +18,5 @@ export function lostByLeaving(state: State): string | undefined {
 		...(session.streamed > 0 && !scenario.facts.moving ? [`the ${scenario.facts.many} that arrived`] : []),
 	];
 	const isLost = !isKept && allLayers.some(({name}) => layers[name].backend?.kind === 'embedded') && made.length > 0;
-	return isLost ? `What the embedded engines hold would be gone, ${listed(made)} too: --data DIR keeps it.` : undefined;
+	return isLost ? `Without --data DIR, ${listed(made)} would be gone.` : undefined;
 }

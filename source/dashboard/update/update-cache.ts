@@ -82,7 +82,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 		// Unless a read has stored a value since it was asked, it has ended meanwhile anyhow, or a stampede has removed it.
 		const isEarly = job?.name !== 'stampede' && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs && (lastRead?.servedAtMs ?? 0) < askedAtMs;
 		return isEarly
-			? note({...state, keyExpiresAtMs: undefined, keyRemovedAtMs: askedAtMs}, nowMs, 'the key vanished early: evicted, or removed by somebody')
+			? note({...state, keyExpiresAtMs: undefined, keyRemovedAtMs: askedAtMs}, nowMs, 'the key vanished early: evicted, removed by somebody, or a clock jumped')
 			: state;
 	},
 };

@@ -18,7 +18,7 @@ const kilometres = nearMetres / 1000;
 export function nearbyView(nearby: Nearby, nowMs: number, beside: Beside<Nearby> = {}): View {
 	const moved: Moved = {listed: nearby, now: latestOf(beside, nearby), everywhere: beside.live && latestOf({live: beside.live}, nearby)?.everywhere};
 	return {
-		notes: [`${kilometres} km about the rider's cell, reports of the last 30 s`, `${kilometres} km, reports of 30 s`, `${kilometres} km`],
+		notes: [`${kilometres} km about the rider's cell (@), reports of the last 30 s`, `${kilometres} km about @, reports of 30 s`, `${kilometres} km about @`],
 		above: [`Drivers within ${kilometres} km of rider ${nearby.cell}, asked for the middle of his cell`],
 		below: [nearby.drivers.length === 0 ? stillCity : 'Who was silent for more than 30 s is not counted.'],
 		counts: `within ${kilometres} km of rider ${nearby.cell}: ${formatCount(nearby.drivers.length)}`,

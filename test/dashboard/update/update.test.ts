@@ -262,7 +262,7 @@ describe('the TTL', () => {
 	test('a key that went before its end is told, unless a read was served since it was asked', () => {
 		const missed = after(read(miss), at(nowMs + 2, {type: 'key-missed', askedAtMs: nowMs + 1}));
 		expect(missed.keyExpiresAtMs).toBeUndefined();
-		expect(newest(missed)?.text).toBe('the key vanished early: evicted, or removed by somebody');
+		expect(newest(missed)?.text).toBe('the key vanished early: evicted, removed by somebody, or a clock jumped');
 		const stored = after(read(miss), at(nowMs + 2, {type: 'key-missed', askedAtMs: nowMs}));
 		expect(stored).toEqual(after(read(miss)));
 		// One that a stampede has removed is no news, and neither is one that has ended of itself.
