@@ -643,6 +643,21 @@ const bucket = '/storage/v1/b/lesson';
 const patchBucket = (what: string, before: string, body: unknown): Row => [what, before, http('PATCH', bucket, body)];
 const lifecycle = (rule: unknown) => ({lifecycle: {rule: [rule]}});
 
+const inBatch = (request: string) => `--x\r\nContent-Type: application/http\r\n\r\n${request}\r\n`;
+
+/** What a batch is told, whether its parts were, and whether the object is there that they deal with. */
+const batch =
+	(...parts: readonly string[]) =>
+	async (): Promise<string> => {
+		await upload(gcs.endpoint, 'lesson', 'b2', 'hello');
+		const {status, text} = await send(gcs.endpoint, 'POST', '/batch/storage/v1', {
+			headers: {'content-type': 'multipart/mixed; boundary=x'},
+			body: parts.join(''),
+		});
+		const inner = [...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, code]) => code);
+		return `${status < 300 ? `${status}, and in it ${inner.join()}` : `refused: ${status}`}; then ${await http('GET', `${bucket}/o/b2`)()}`;
+	};
+
 const gcsRows: readonly Row[] = [
 	['a signed URL that expired', '200 with the content', http('GET', '/lesson/a?GoogleAccessId=a&Expires=1&Signature=x')],
 	[
@@ -682,6 +697,71 @@ const gcsRows: readonly Row[] = [
 	['rewriting an object', 'refused: 501', http('POST', `${bucket}/o/a/rewriteTo/b/lesson/o/c`)],
 	['rewriting an object with metadata of its own', 'refused: 501', http('POST', `${bucket}/o/a/rewriteTo/b/lesson/o/c`, {contentType: 'text/plain'})],
 	['an upload by the XML API', 'refused: 501', http('PUT', '/lesson/b', 'x')],
+	...[
+		['an object', `${bucket}/o/a`, ['nonsense', 'name/nonsense', 'items']],
+		['a list of objects', `${bucket}/o`, ['nonsense', 'items(nonsense)', 'name']],
+		['a bucket', bucket, ['nonsense', 'lifecycle/nonsense', 'iamConfiguration/nonsense']],
+		['the buckets', '/storage/v1/b?project=p', ['items/nonsense']],
+	].flatMap(([what, path, fields]) =>
+		(fields as string[]).map((field): Row => [
+			`\`fields=${field}\` of ${String(what)}`,
+			'200, without it',
+			http('GET', `${String(path)}${String(path).includes('?') ? '&' : '?'}fields=${field}`),
+		]),
+	),
+	[
+		'a new bucket with `fields=nonsense`',
+		'made',
+		async () => `${await http('POST', '/storage/v1/b?project=p&fields=nonsense', {name: 'unmade'})()}; then ${await http('GET', '/storage/v1/b/unmade')()}`,
+	],
+	[
+		'`fields=name` where a resumable upload begins: of the whole object',
+		'all fields',
+		async () => {
+			const {headers} = await send(gcs.endpoint, 'POST', '/upload/storage/v1/b/lesson/o?uploadType=resumable&name=d&fields=name');
+			const {pathname, search} = new URL(headers.location!);
+			return (await send(gcs.endpoint, 'PUT', pathname + search, {body: 'hello'})).text;
+		},
+	],
+	['`projection=nonsense`', '200', http('GET', `${bucket}/o/a?projection=nonsense`)],
+	['`versions=nonsense`', '200', http('GET', `${bucket}/o?versions=nonsense`)],
+	['a generation of more than 64 bits', 'refused: 404', http('GET', `${bucket}/o/a?generation=9999999999999999999`)],
+	['`matchGlob` beside `delimiter`', '200', http('GET', `${bucket}/o?matchGlob=**&delimiter=/`)],
+	['another name by PATCH of an object', '200, nothing kept', http('PATCH', `${bucket}/o/a`, {name: 'b'})],
+	['another bucket by PATCH of an object', '200, nothing kept', http('PATCH', `${bucket}/o/a`, {bucket: 'other'})],
+	patchBucket('another name for a bucket', '200, nothing kept', {name: 'other'}),
+	patchBucket('`iamConfiguration: "x"`', '200, nothing kept', {iamConfiguration: 'x'}),
+	['a bucket in the location 5', 'made', http('POST', '/storage/v1/b?project=p', {name: 'fifth', location: 5})],
+	patchBucket('a rule whose type is `["Delete"]`', 'kept', lifecycle({action: {type: ['Delete']}, condition: {age: 1}})),
+	patchBucket('a condition `age: [5]`', 'kept', lifecycle({action: {type: 'Delete'}, condition: {age: [5]}})),
+	patchBucket('a condition `createdBefore: "2026-02-30"`', 'kept', lifecycle({action: {type: 'Delete'}, condition: {createdBefore: '2026-02-30'}})),
+	patchBucket('an action with `nonsense: 1`', 'kept', lifecycle({action: {type: 'Delete', nonsense: 1}, condition: {age: 1}})),
+	patchBucket('a rule with `nonsense: 1`', 'kept', lifecycle({action: {type: 'Delete'}, condition: {age: 1}, nonsense: 1})),
+	patchBucket(
+		'`isLive` of an `AbortIncompleteMultipartUpload`',
+		'kept',
+		lifecycle({action: {type: 'AbortIncompleteMultipartUpload'}, condition: {isLive: true}}),
+	),
+	...['acl', 'uploads', 'tagging', 'response-content-type=text/css'].map((query): Row => [
+		`\`?${query}\` of an object by the XML API`,
+		'200 with the content',
+		http('GET', `/lesson/a?${query}`),
+	]),
+	[
+		'a batch whose second part is none',
+		'refused: 400, and the first one was carried out',
+		batch(inBatch(`DELETE ${bucket}/o/b2 HTTP/1.1\r\n\r\n`), inBatch('nonsense'), '--x--'),
+	],
+	[
+		'a batch without an end',
+		'the last part passed over',
+		batch(inBatch(`GET ${bucket}/o/a HTTP/1.1\r\n\r\n`), inBatch(`DELETE ${bucket}/o/b2 HTTP/1.1\r\n\r\n`)),
+	],
+	[
+		'a batch with its boundary inside of a value',
+		'refused: 400',
+		batch(inBatch(`PATCH ${bucket}/o/b2 HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{"metadata":{"a":"x--x"}}`), '--x--'),
+	],
 ];
 
 test('docs/promise.md tells what was found and what is answered today: vitest -u writes it', async () => {

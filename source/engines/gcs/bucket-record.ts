@@ -55,18 +55,18 @@ export function applyBucketChange(base: BucketRecord, change: JsonObject): Bucke
 		...rest,
 		...(Object.keys(nextLabels).length > 0 && {labels: nextLabels}),
 		...(nextLifecycle && {lifecycle: nextLifecycle}),
-		...(typeof change['location'] === 'string' && {location: readLocation(change['location'])}),
+		...(change['location'] !== undefined && change['location'] !== null && {location: readLocation(change['location'])}),
 		...(change['storageClass'] !== undefined && {storageClass: readStorageClass(change['storageClass'])}),
 	};
 }
 
 /** @throws 501 for what would change who may do what: nobody is asked who they are here */
 function checkAccess(access: unknown): void {
-	if (!isJsonObject(access)) {
-		return;
+	if (!isJsonObject(access ?? {})) {
+		throw invalid('Invalid value for iamConfiguration.');
 	}
 
-	const {uniformBucketLevelAccess: uniform, bucketPolicyOnly: before, publicAccessPrevention: prevention = 'inherited'} = access;
+	const {uniformBucketLevelAccess: uniform, bucketPolicyOnly: before, publicAccessPrevention: prevention = 'inherited'} = (access ?? {}) as JsonObject;
 	if ([uniform, before].some(each => isJsonObject(each) && (each['enabled'] ?? true) !== true)) {
 		throw notSupported('A bucket without uniform bucket-level access');
 	}
@@ -91,8 +91,8 @@ function checkLabels(labels: Readonly<Record<string, string>>): void {
 	}
 }
 
-function readLocation(location: string): string {
-	if (!locations.test(location.toUpperCase())) {
+function readLocation(location: unknown): string {
+	if (typeof location !== 'string' || !locations.test(location.toUpperCase())) {
 		throw new GcsError(400, 'invalid', 'The specified location constraint is not valid.', {xmlCode: 'InvalidLocationConstraint'});
 	}
 

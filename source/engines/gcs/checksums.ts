@@ -6,27 +6,23 @@ import {invalid} from './gcs-error.ts';
 export type Checksums = {readonly crc32c: string; readonly md5Hash: string};
 
 /** Both checksums and the length of a running upload. */
-export type Checksummer = {
-	update(bytes: Uint8Array): void;
-	/** Bytes so far. */
-	size(): number;
-	/** The checksums; may be asked for once, at the end. */
-	finish(): Checksums;
-};
+export type Checksummer = ReturnType<typeof createChecksummer>;
 
 /** Starts the checksums of an upload. */
-export function createChecksummer(): Checksummer {
+export function createChecksummer() {
 	const crc = createCrc32c();
 	const md5 = createHash('md5');
 	let size = 0;
 	return {
-		update(bytes) {
+		update(bytes: Uint8Array) {
 			crc.update(bytes);
 			md5.update(bytes);
 			size += bytes.length;
 		},
+		/** Bytes so far. */
 		size: () => size,
-		finish: () => ({crc32c: crc.toBase64(), md5Hash: md5.digest('base64')}),
+		/** The checksums; may be asked for once, at the end. */
+		finish: (): Checksums => ({crc32c: crc.toBase64(), md5Hash: md5.digest('base64')}),
 	};
 }
 

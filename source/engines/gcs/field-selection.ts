@@ -2,13 +2,57 @@ import {invalidParameter} from './gcs-error.ts';
 
 const longest = 2048;
 
+/** The fields of each kind of answer, in the form of a selection. What is inside of fields that are never shown is not told apart. */
+const object =
+	'acl/*,bucket,cacheControl,componentCount,contentDisposition,contentEncoding,contentLanguage,contentType,contexts/*,crc32c,customTime,' +
+	'customerEncryption/*,etag,eventBasedHold,generation,hardDeleteTime,id,kind,kmsKeyName,md5Hash,mediaLink,metadata/*,metageneration,name,owner/*,' +
+	'restoreToken,retention/*,retentionExpirationTime,selfLink,size,softDeleteTime,storageClass,temporaryHold,timeCreated,timeDeleted,timeFinalized,' +
+	'timeStorageClassUpdated,updated';
+const condition =
+	'age,createdBefore,customTimeBefore,daysSinceCustomTime,daysSinceNoncurrentTime,isLive,matchesPattern,matchesPrefix,matchesStorageClass,matchesSuffix,' +
+	'noncurrentTimeBefore,numNewerVersions';
+const bucket =
+	'acl/*,autoclass/*,billing/*,cors/*,customPlacementConfig/*,defaultEventBasedHold,defaultObjectAcl/*,encryption/*,etag,generation,hardDeleteTime,' +
+	'hierarchicalNamespace/*,iamConfiguration(bucketPolicyOnly(enabled,lockedTime),publicAccessPrevention,uniformBucketLevelAccess(enabled,lockedTime)),id,' +
+	`ipFilter/*,kind,labels/*,lifecycle/rule(action(storageClass,type),condition(${condition})),location,locationType,logging/*,metageneration,name,` +
+	'objectRetention/*,owner/*,projectNumber,retentionPolicy/*,rpo,satisfiesPZI,satisfiesPZS,selfLink,softDeletePolicy/*,softDeleteTime,storageClass,' +
+	'timeCreated,updated,versioning/*,website/*';
+const answers = {
+	bucket,
+	buckets: `items(${bucket}),kind,nextPageToken,unreachable`,
+	object,
+	objects: `items(${object}),kind,nextPageToken,prefixes`,
+	rewrite: `done,kind,objectSize,resource(${object}),rewriteToken,totalBytesRewritten`,
+};
+
+/** A kind of answer in JSON. */
+export type AnswerKind = keyof typeof answers;
+
 /**
- * Keeps of a JSON answer only what the `fields` parameter names: `kind,items(name,size)`, `items/name`, `*`.
- * Throws a 400 for a selection that does not parse.
+ * Reads the `fields` parameter: `kind,items(name,size)`, `items/name`, `*`. Throws a 400 for a selection that does not
+ * parse, and for a field that this kind of answer cannot have.
+ * @returns what keeps of an answer only the fields that it names
  */
-export function selectFields(value: unknown, fields: string): unknown {
-	let paths = fields;
-	for (let depth = 0; depth < 16 && fields.length <= longest && paths.includes('('); depth++) {
+export function readSelection(fields: string, kind: AnswerKind): (answer: unknown) => unknown {
+	const wanted = fields.length > longest ? undefined : pathsOf(fields);
+	const known = pathsOf(answers[kind])!;
+	const isKnown = (path: readonly string[]) =>
+		known.some(
+			each =>
+				(path.length <= each.length || each.at(-1) === '*') &&
+				path.every((part, i) => part === '*' || part === each[i] || each[Math.min(i, each.length - 1)] === '*'),
+		);
+	if (!wanted?.every(path => isKnown(path))) {
+		throw invalidParameter('fields', `Invalid field selection ${fields.slice(0, 100)}`);
+	}
+
+	return answer => pick(answer, wanted);
+}
+
+/** The paths that a selection names; undefined when it does not parse. */
+function pathsOf(selection: string): ReadonlyArray<readonly string[]> | undefined {
+	let paths = selection;
+	for (let depth = 0; depth < 16 && paths.includes('('); depth++) {
 		// items(name,size) is items/name,items/size.
 		paths = paths.replaceAll(/([^,()]+)\(([^()]+)\)(?=[,)]|$)/g, (_, before: string, inside: string) =>
 			inside
@@ -18,12 +62,7 @@ export function selectFields(value: unknown, fields: string): unknown {
 		);
 	}
 
-	if (!/^[^,()/]+(?:[,/][^,()/]+)*$/.test(paths)) {
-		throw invalidParameter('fields', `Invalid field selection ${fields.slice(0, 100)}`);
-	}
-
-	const wanted = paths.split(',').map(path => path.split('/'));
-	return pick(value, wanted);
+	return /^[^,()/]+(?:[,/][^,()/]+)*$/.test(paths) ? paths.split(',').map(path => path.split('/')) : undefined;
 }
 
 function pick(value: unknown, paths: ReadonlyArray<readonly string[]>): unknown {

@@ -1,28 +1,19 @@
-/** The bounds that keep one client, honest or not, from filling memory or disk. */
-export type GcsLimits = {
-	/** Bytes of one object (default 5 GiB). */
-	readonly objectBytes: number;
-	/** Bytes of a JSON request body or of the metadata part of a multipart upload (default 1 MiB). */
-	readonly jsonBytes: number;
-	/** Bytes of a refused upload that are still read, so that its sender gets to read the answer (default 64 MiB). */
-	readonly drainBytes: number;
-	/** Resumable uploads remembered at a time, under way or ended (default 1,000). */
-	readonly sessions: number;
-	/** How long a resumable upload may rest, in seconds (default a week, as in Cloud Storage). */
-	readonly sessionSeconds: number;
-	/** Connections at a time (default 256). */
-	readonly connections: number;
-	/** How long a connection may stand still, in milliseconds (default two minutes). */
-	readonly idleMs: number;
-};
-
-/** What the engine runs with unless a test asks for less. */
-export const defaultGcsLimits: GcsLimits = {
+/** The bounds that keep one client, honest or not, from filling memory or disk; a test may ask for less. */
+export const defaultGcsLimits = {
+	/** Bytes of one object. */
 	objectBytes: 5 * 1024 ** 3,
+	/** Bytes of a JSON request body or of the metadata part of a multipart upload. */
 	jsonBytes: 1024 ** 2,
+	/** Bytes of a refused upload that are still read, so that its sender gets to read the answer. */
 	drainBytes: 64 * 1024 ** 2,
+	/** Resumable uploads remembered at a time, under way or ended. */
 	sessions: 1000,
+	/** How long a resumable upload may rest, in seconds: a week, as in Cloud Storage. */
 	sessionSeconds: 7 * 24 * 3600,
+	/** Connections at a time. */
 	connections: 256,
+	/** How long a connection may stand still, in milliseconds. */
 	idleMs: 120_000,
 };
+
+export type GcsLimits = Readonly<typeof defaultGcsLimits>;

@@ -2,7 +2,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {Readable} from 'node:stream';
 import {answerBatch, type InnerRequest} from './batch.ts';
 import {type ErrorForm, toErrorReply} from './error-reply.ts';
-import {selectFields} from './field-selection.ts';
+import {readSelection} from './field-selection.ts';
 import {findRoute} from './find-route.ts';
 import type {GcsReply, GcsServices} from './gcs-call.ts';
 import {GcsError, invalid} from './gcs-error.ts';
@@ -46,7 +46,9 @@ async function answer(services: GcsServices, outer: IncomingMessage, inner?: Inn
 		}
 
 		const {route, names} = findRoute(request.method ?? 'GET', target);
-		refuseUnsupported(query, request.headers, route.parameters);
+		refuseUnsupported(query, request.headers, route.parameters, service);
+		const fields = query.get('fields');
+		const select = fields && route.answers ? readSelection(fields, route.answers) : undefined;
 		const reply = await route.run({
 			...services,
 			names,
@@ -56,8 +58,7 @@ async function answer(services: GcsServices, outer: IncomingMessage, inner?: Inn
 			// The address that the client used: links lead back by the same way, through a forwarded port for instance.
 			baseUrl: `http://${request.headers.host}`,
 		});
-		const fields = query.get('fields');
-		return reply.json === undefined || !fields ? reply : {...reply, json: selectFields(reply.json, fields)};
+		return reply.json === undefined || !select ? reply : {...reply, json: select(reply.json)};
 	} catch (error) {
 		if (outer.errored) {
 			throw error;

@@ -47,6 +47,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Throws a 400 for a resource that names itself otherwise than the path does. */
+export function checkAgrees(resource: JsonObject, field: string, value: string): void {
+	const written = resource[field] ?? value;
+	if (written !== value) {
+		throw invalid(
+			`Value '${String(written).slice(0, 222)}' in content does not agree with value '${value}'. This can happen when a value set through a parameter is inconsistent with a value set in the request.`,
+		);
+	}
+}
+
 /** Whether a setting is absent, empty or says that it is off. */
 export function isOff(value: unknown): boolean {
 	if (isJsonObject(value)) {

@@ -14,25 +14,10 @@ import {openStoredBucket, type StoredBucket} from './stored-bucket.ts';
 const checkedBytes = 64 * 1024 ** 2;
 
 /** All buckets, in one folder. Every change is done in one go, so that requests at the same time cannot come between. */
-export type ObjectStore = {
-	/** Every bucket, by name in UTF-8 order. */
-	buckets(): readonly StoredBucket[];
-	/** Throws 404. */
-	bucket(name: string): StoredBucket;
-	/** Throws 409 when there is one of that name. */
-	createBucket(record: BucketRecord): StoredBucket;
-	/** Throws 409 when it still holds objects. */
-	deleteBucket(name: string): void;
-	/** A path for a file that becomes an object's content, or is gone with the next start. */
-	newScratchPath(): string;
-	/** Makes an object of received content, if the preconditions hold now; otherwise throws 412. */
-	commit(bucketName: string, name: string, content: ReceivedContent, metadata: ObjectMetadata, conditions: Preconditions): ObjectRecord;
-	/** Takes away what unfinished uploads have left. */
-	close(): void;
-};
+export type ObjectStore = ReturnType<typeof openObjectStore>;
 
 /** Opens, or makes, the store in a folder. `clock` gives milliseconds since 1970. */
-export function openObjectStore(folder: string, clock: () => number): ObjectStore {
+export function openObjectStore(folder: string, clock: () => number) {
 	const bucketsFolder = join(folder, 'buckets');
 	const scratchFolder = join(folder, 'uploads');
 	// Resumable uploads do not outlive the process, so nothing in here has an owner now.
@@ -68,10 +53,12 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 	};
 
 	return {
-		// Bucket names are ASCII, where JavaScript's order is the bytes' order.
+		/** Every bucket, by name in UTF-8 order: names are ASCII, where JavaScript's order is the bytes' order. */
 		buckets: () => [...buckets.keys()].sort().map(name => getBucket(name)),
+		/** Throws 404. */
 		bucket: getBucket,
-		createBucket(record) {
+		/** Throws 409 when there is one of that name. */
+		createBucket(record: BucketRecord) {
 			if (buckets.has(record.name)) {
 				throw new GcsError(409, 'conflict', 'Your previous request to create the named bucket succeeded and you already own it.', {
 					xmlCode: 'BucketAlreadyOwnedByYou',
@@ -85,7 +72,8 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 			buckets.set(record.name, bucket);
 			return bucket;
 		},
-		deleteBucket(name) {
+		/** Throws 409 when it still holds objects. */
+		deleteBucket(name: string) {
 			if (getBucket(name).names.length > 0) {
 				throw new GcsError(409, 'conflict', 'The bucket you tried to delete is not empty.', {xmlCode: 'BucketNotEmpty'});
 			}
@@ -95,8 +83,10 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 			buckets.delete(name);
 			rmSync(scratch, {force: true, recursive: true});
 		},
+		/** A path for a file that becomes an object's content, or is gone with the next start. */
 		newScratchPath,
-		commit(bucketName, name, content, metadata, conditions) {
+		/** Makes an object of received content, if the preconditions hold now; otherwise throws 412. */
+		commit(bucketName: string, name: string, content: ReceivedContent, metadata: ObjectMetadata, conditions: Preconditions): ObjectRecord {
 			const bucket = getBucket(bucketName);
 			checkPreconditions(conditions, bucket.find(name));
 			const nowMs = clock();
@@ -117,6 +107,7 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 			bucket.put(record, path);
 			return record;
 		},
+		/** Takes away what unfinished uploads have left. */
 		close() {
 			rmSync(scratchFolder, {force: true, recursive: true});
 		},

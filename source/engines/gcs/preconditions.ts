@@ -53,7 +53,7 @@ export function readWholeNumber(query: ReadonlyMap<string, string>, name: string
 	}
 
 	const value = Number(text);
-	if (!/^\d{1,19}$/.test(text)) {
+	if (!/^\d{1,19}$/.test(text) || value >= 2 ** 63) {
 		throw invalidParameter(name, `Invalid long value: '${text.slice(0, 100)}'.`);
 	}
 

@@ -1,19 +1,14 @@
 import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
-import {type Checksummer, type Checksums, createChecksummer} from './checksums.ts';
+import {type Checksummer, createChecksummer} from './checksums.ts';
 import {GcsError} from './gcs-error.ts';
 import type {GcsLimits} from './gcs-limits.ts';
-import type {ObjectMetadata} from './object-metadata.ts';
 import type {ObjectRecord} from './object-record.ts';
-import type {Preconditions} from './preconditions.ts';
+import type {UploadPlan} from './upload-plan.ts';
 
 /** What is known when a resumable upload begins. */
-type ResumablePlan = {
+type ResumablePlan = UploadPlan & {
 	readonly bucket: string;
-	readonly name: string;
-	readonly metadata: ObjectMetadata;
-	readonly declared: Partial<Checksums>;
-	readonly conditions: Preconditions;
 	/** Bytes, when the client said so with `x-upload-content-length`. */
 	readonly total: number | undefined;
 	readonly path: string;
@@ -33,17 +28,10 @@ export type ResumableUpload = {
 };
 
 /** The resumable uploads of an engine; they live as long as it does. */
-export type ResumableUploads = {
-	/** Begins one. Throws 429 when too many are under way. */
-	start(plan: ResumablePlan): ResumableUpload;
-	/** Throws 404 for one that never was, was forgotten or has rested too long. */
-	get(id: string): ResumableUpload;
-	/** Ends one; its bytes are gone unless an object was made of them. */
-	end(upload: ResumableUpload, outcome: 'cancelled' | 'failed' | ObjectRecord): void;
-};
+export type ResumableUploads = ReturnType<typeof createResumableUploads>;
 
 /** Makes an empty set of resumable uploads. `clock` gives milliseconds since 1970. */
-export function createResumableUploads(limits: Pick<GcsLimits, 'sessions' | 'sessionSeconds'>, clock: () => number): ResumableUploads {
+export function createResumableUploads(limits: Pick<GcsLimits, 'sessions' | 'sessionSeconds'>, clock: () => number) {
 	const uploads = new Map<string, ResumableUpload>();
 	const forget = (upload: ResumableUpload) => {
 		upload.sender?.abort();
@@ -59,7 +47,8 @@ export function createResumableUploads(limits: Pick<GcsLimits, 'sessions' | 'ses
 	};
 
 	return {
-		start(plan) {
+		/** Begins one. Throws 429 when too many are under way. */
+		start(plan: ResumablePlan): ResumableUpload {
 			forgetOld();
 			if (uploads.size >= limits.sessions) {
 				const ended = [...uploads.values()].find(({outcome}) => outcome !== 'open');
@@ -82,7 +71,8 @@ export function createResumableUploads(limits: Pick<GcsLimits, 'sessions' | 'ses
 			uploads.set(upload.id, upload);
 			return upload;
 		},
-		get(id) {
+		/** Throws 404 for one that never was, was forgotten or has rested too long. */
+		get(id: string): ResumableUpload {
 			forgetOld();
 			const upload = uploads.get(id);
 			if (!upload) {
@@ -92,7 +82,8 @@ export function createResumableUploads(limits: Pick<GcsLimits, 'sessions' | 'ses
 			upload.lastUsedMs = clock();
 			return upload;
 		},
-		end(upload, outcome) {
+		/** Ends one; its bytes are gone unless an object was made of them. */
+		end(upload: ResumableUpload, outcome: 'cancelled' | 'failed' | ObjectRecord) {
 			upload.outcome = outcome;
 			rmSync(upload.plan.path, {force: true});
 		},

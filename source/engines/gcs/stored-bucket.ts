@@ -14,26 +14,7 @@ import {compareUtf8, lowerBound} from './utf8-order.ts';
  * is the SHA-256 of the name, so that no name can leave the folder or be too long for it. An object exists when its JSON
  * file does: content comes before it and goes after it. Records carry a checksum of themselves and the one of the content.
  */
-export type StoredBucket = {
-	readonly record: () => BucketRecord;
-	/** Replaces the bucket's own record. */
-	setRecord(record: BucketRecord): void;
-	/** The names of all objects in UTF-8 order. Not to be changed. */
-	readonly names: readonly string[];
-	find(name: string): ObjectRecord | undefined;
-	/** The live object, in the `generation` asked for if one is. Throws 404. */
-	get(name: string, generation?: number): ObjectRecord;
-	/** Makes an object of a file, which is moved; an object of the same name is replaced. */
-	put(record: ObjectRecord, contentPath: string): void;
-	/** Replaces an object's record; its content stays. */
-	update(record: ObjectRecord): void;
-	remove(record: ObjectRecord): void;
-	/**
-	 * Opens an object's content for reading, at once, before another request can replace it. Returns a file descriptor.
-	 * The first time in a run the content is checked; throws 500 when it is damaged.
-	 */
-	openContent(record: ObjectRecord): number;
-};
+export type StoredBucket = ReturnType<typeof openStoredBucket>;
 
 /** How much content is checked when the engine starts, in bytes of all buckets; what is beyond is checked when it is read. */
 export type CheckBudget = {leftBytes: number};
@@ -45,7 +26,7 @@ const chunkBytes = 1024 * 1024;
  * @param created the record of a bucket that is new
  * @throws Error naming the file that is not as it was written; all is left as it is then
  */
-export function openStoredBucket(folder: string, scratchFolder: string, budget: CheckBudget, created?: BucketRecord): StoredBucket {
+export function openStoredBucket(folder: string, scratchFolder: string, budget: CheckBudget, created?: BucketRecord) {
 	const objectsFolder = join(folder, 'objects');
 	const contentFolder = join(folder, 'content');
 	const bucketPath = join(folder, 'bucket.json');
@@ -129,13 +110,16 @@ export function openStoredBucket(folder: string, scratchFolder: string, budget: 
 
 	return {
 		record: () => bucket,
-		setRecord(record) {
+		/** Replaces the bucket's own record. */
+		setRecord(record: BucketRecord) {
 			writeRecord(bucketPath, record, scratchFolder);
 			bucket = record;
 		},
-		names,
-		find: name => objects.get(name),
-		get(name, generation) {
+		/** The names of all objects in UTF-8 order. Not to be changed. */
+		names: names as readonly string[],
+		find: (name: string) => objects.get(name),
+		/** The live object, in the `generation` asked for if one is. Throws 404. */
+		get(name: string, generation?: number) {
 			const record = objects.get(name);
 			if (!record || (generation !== undefined && generation !== record.generation)) {
 				throw objectNotFound(bucket.name, name);
@@ -143,7 +127,8 @@ export function openStoredBucket(folder: string, scratchFolder: string, budget: 
 
 			return record;
 		},
-		put(record, receivedPath) {
+		/** Makes an object of a file, which is moved; an object of the same name is replaced. */
+		put(record: ObjectRecord, receivedPath: string) {
 			const before = objects.get(record.name);
 			renameSync(receivedPath, contentPath(record));
 			checked.add(contentName(record));
@@ -153,15 +138,20 @@ export function openStoredBucket(folder: string, scratchFolder: string, budget: 
 				rmSync(contentPath(before), {force: true});
 			}
 		},
+		/** Replaces an object's record; its content stays. */
 		update: write,
-		remove(record) {
+		remove(record: ObjectRecord) {
 			rmSync(metadataPath(record), {force: true});
 			objects.delete(record.name);
 			names.splice(lowerBound(names, record.name), 1);
 			checked.delete(contentName(record));
 			rmSync(contentPath(record), {force: true});
 		},
-		openContent(record) {
+		/**
+		 * Opens an object's content for reading, at once, before another request can replace it. Returns a file descriptor.
+		 * The first time in a run the content is checked; throws 500 when it is damaged.
+		 */
+		openContent(record: ObjectRecord) {
 			try {
 				const file = openWhole(record, !checked.has(contentName(record)));
 				checked.add(contentName(record));

@@ -1,7 +1,7 @@
 import {type Checksums, readDeclaredChecksums} from './checksums.ts';
 import type {GcsCall} from './gcs-call.ts';
 import {invalid} from './gcs-error.ts';
-import type {JsonObject} from './json-value.ts';
+import {checkAgrees, type JsonObject} from './json-value.ts';
 import {applyObjectMetadata, type ObjectMetadata} from './object-metadata.ts';
 import {checkObjectName} from './names.ts';
 import {checkPreconditions, type Preconditions, readPreconditions} from './preconditions.ts';
@@ -20,12 +20,7 @@ export type UploadPlan = {
  */
 export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined): UploadPlan {
 	const bucket = store.bucket(names.bucket);
-	if (resource['bucket'] !== undefined && resource['bucket'] !== names.bucket) {
-		throw invalid(
-			`Value '${String(resource['bucket']).slice(0, 222)}' in content does not agree with value '${names.bucket}'. This can happen when a value set through a parameter is inconsistent with a value set in the request.`,
-		);
-	}
-
+	checkAgrees(resource, 'bucket', names.bucket);
 	const name = query.get('name') ?? (typeof resource['name'] === 'string' ? resource['name'] : '');
 	checkObjectName(name);
 	const contentEncoding = query.get('contentEncoding');

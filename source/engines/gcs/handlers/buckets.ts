@@ -2,7 +2,7 @@ import {checkBucketName} from '../names.ts';
 import {applyBucketChange, type BucketRecord, newBucketRecord, toBucketResource} from '../bucket-record.ts';
 import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
 import {invalid, required} from '../gcs-error.ts';
-import {readJsonBody} from '../json-value.ts';
+import {checkAgrees, readJsonBody} from '../json-value.ts';
 import {readMaxResults, readPageToken, writePageToken} from '../page.ts';
 import {checkPreconditions, readPreconditions} from '../preconditions.ts';
 
@@ -52,6 +52,7 @@ export const updateBucket: GcsMethod = async call => change(call, ({labels: _, l
 async function change(call: GcsCall, base: (before: BucketRecord) => BucketRecord): Promise<GcsReply> {
 	const {store, names, query, body, limits, clock} = call;
 	const changed = await readJsonBody(body, limits.jsonBytes);
+	checkAgrees(changed, 'name', names.bucket);
 	const bucket = store.bucket(names.bucket);
 	const before = bucket.record();
 	checkPreconditions(readPreconditions(query), before);

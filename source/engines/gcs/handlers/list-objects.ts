@@ -1,5 +1,5 @@
 import type {GcsCall, GcsReply} from '../gcs-call.ts';
-import {invalid} from '../gcs-error.ts';
+import {invalid, notSupported} from '../gcs-error.ts';
 import {toObjectResource} from '../object-record.ts';
 import {readMaxResults, readPageToken, writePageToken} from '../page.ts';
 import {readGlob} from '../glob.ts';
@@ -13,6 +13,10 @@ export function listObjects({store, names, query, baseUrl}: GcsCall): GcsReply {
 	const prefix = query.get('prefix') ?? '';
 	const delimiter = query.get('delimiter') ?? '';
 	const glob = query.get('matchGlob') ?? '';
+	if (glob !== '' && delimiter !== '') {
+		throw notSupported('A glob pattern beside a delimiter');
+	}
+
 	const isWanted = glob === '' ? () => true : readGlob(glob);
 	const end = query.get('endOffset') ?? '';
 	const items: unknown[] = [];

@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs';
 import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
 import {notSupported} from '../gcs-error.ts';
-import {readJsonBody} from '../json-value.ts';
+import {checkAgrees, readJsonBody} from '../json-value.ts';
 import {checkObjectName} from '../names.ts';
 import {applyObjectMetadata, withoutMetadata} from '../object-metadata.ts';
 import {type ObjectRecord, toEtag, toObjectResource} from '../object-record.ts';
@@ -29,6 +29,8 @@ export const updateObject: GcsMethod = async call => change(call, withoutMetadat
 
 async function change({store, names, query, body, limits, clock, baseUrl}: GcsCall, base: (before: ObjectRecord) => ObjectRecord): Promise<GcsReply> {
 	const wanted = await readJsonBody(body, limits.jsonBytes);
+	checkAgrees(wanted, 'bucket', names.bucket);
+	checkAgrees(wanted, 'name', names.object);
 	const bucket = store.bucket(names.bucket);
 	const before = bucket.get(names.object, readWholeNumber(query, 'generation'));
 	checkPreconditions(readPreconditions(query), before);

@@ -65,7 +65,8 @@ async function startResumable(call: GcsCall): Promise<GcsReply> {
 	}
 
 	const upload = uploads.start({...plan, bucket: names.bucket, total: length === undefined ? undefined : Number(length), path: all.newScratchPath()});
-	const query = new URLSearchParams({uploadType: 'resumable', name: plan.name, upload_id: upload.id});
+	const fields = call.query.get('fields');
+	const query = new URLSearchParams({uploadType: 'resumable', name: plan.name, upload_id: upload.id, ...(fields && {fields})});
 	return {
 		status: 200,
 		headers: {Location: `${baseUrl}/upload/storage/v1/b/${names.bucket}/o?${query.toString()}`, 'X-GUploader-UploadID': upload.id},
