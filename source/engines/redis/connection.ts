@@ -25,7 +25,7 @@ export function serveConnection(socket: Socket, id: number, server: Server, comm
 	let waitingBytes = 0;
 	const client = new Client(
 		id,
-		server.keyspace.database(0),
+		server.keyspace.databases[0]!,
 		{
 			remoteAddress: `${socket.remoteAddress}:${socket.remotePort}`,
 			localAddress: `${socket.localAddress}:${socket.localPort}`,

@@ -135,7 +135,7 @@ function encodeHeader(sizeBytes: number, sum: number): Buffer {
 function load(path: string, server: Server, commands: CommandTable): void {
 	const content = readPrivate(path);
 	const nobody = {remoteAddress: '', localAddress: '', pendingRequestBytes: () => 0, pendingOutputBytes: () => 0, scheduleFlush() {}, destroy() {}};
-	const client = new Client(0, server.keyspace.database(0), nobody, 0);
+	const client = new Client(0, server.keyspace.databases[0]!, nobody, 0);
 	// What expires does so when all is there.
 	server.keyspace.nowMs = 0;
 	for (let at = 0; at < content.length;) {

@@ -1,49 +1,24 @@
 import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
+import {typeNumbers} from '../values/bson-type.ts';
 
 /** What a checked document holds that the fast decoder would not keep exactly. */
 export type BsonTraits = {
 	/** A double with a whole value (it would read as an int32), or binary data. */
-	readonly needsExactDecoding: boolean;
+	needsExactDecoding: boolean;
 	/** Where `$ref` stands as a name; the library would make an object of its own of that document. */
-	readonly refOffsets: readonly number[];
+	readonly refOffsets: number[];
 	/** How many fields and items there are, at every depth. */
-	readonly fieldCount: number;
+	fieldCount: number;
 };
 
 /** A document or array that is being walked. */
 type Level = {readonly end: number; readonly isArray: boolean; lastNumber: number};
 
-type Scan = {needsExactDecoding: boolean; readonly refOffsets: number[]; fieldCount: number};
-
 const depthMax = 180;
 const dateLimitMs = 8_640_000_000_000_000;
 const int32Limit = 2 ** 31;
-/** Bytes of the fixed-size types; -1 has its own rule. */
-const sizes = new Map([
-	[0x01, 8],
-	[0x02, -1],
-	[0x03, -1],
-	[0x04, -1],
-	[0x05, -1],
-	[0x07, 12],
-	[0x08, 1],
-	[0x09, 8],
-	[0x0a, 0],
-	[0x0b, -1],
-	[0x10, 4],
-	[0x12, 8],
-	[0x13, 16],
-]);
-const refused = new Map([
-	[0x06, 'undefined'],
-	[0x0c, 'dbPointer'],
-	[0x0d, 'javascript'],
-	[0x0e, 'symbol'],
-	[0x0f, 'javascriptWithScope'],
-	[0x11, 'timestamp'],
-	[0x7f, 'maxKey'],
-	[0xff, 'minKey'],
-]);
+/** Bytes of the types by their numbers; -1 has its own rule. */
+const sizes: Readonly<Record<number, number>> = {1: 8, 2: -1, 3: -1, 4: -1, 5: -1, 7: 12, 8: 1, 9: 8, 10: 0, 11: -1, 16: 4, 18: 8, 19: 16};
 const reservedNames = new Set(['__proto__', '_bsontype']);
 
 /**
@@ -53,7 +28,7 @@ const reservedNames = new Set(['__proto__', '_bsontype']);
  * @throws MongoError `InvalidBSON` for malformed bytes, `Overflow` for too deep nesting, `NotImplemented` for the rest.
  */
 export function checkBson(bytes: Buffer): BsonTraits {
-	const scan: Scan = {needsExactDecoding: false, refOffsets: [], fieldCount: 0};
+	const scan: BsonTraits = {needsExactDecoding: false, refOffsets: [], fieldCount: 0};
 	if (bytes.length < 5 || bytes.readInt32LE(0) !== bytes.length) {
 		throw invalid('document length does not match');
 	}
@@ -83,9 +58,9 @@ export function checkBson(bytes: Buffer): BsonTraits {
 		at = afterCString(bytes, at, end);
 		checkName(bytes, nameStart, at - 1, scan);
 		checkPlace(bytes, nameStart, at - 1, level);
-		const size = sizes.get(type);
+		const size = sizes[type];
 		if (size === undefined) {
-			const name = refused.get(type);
+			const name = typeNumbers[type === 0xff ? -1 : type];
 			throw name ? notSupported(`The BSON type ${name}`) : invalid(`unknown type 0x${type.toString(16)}`);
 		}
 
@@ -116,7 +91,7 @@ export function checkBson(bytes: Buffer): BsonTraits {
 	return scan;
 }
 
-function afterVariable(bytes: Buffer, type: number, at: number, end: number, scan: Scan): number {
+function afterVariable(bytes: Buffer, type: number, at: number, end: number, scan: BsonTraits): number {
 	if (type === 0x0b) {
 		return afterCString(bytes, afterCString(bytes, at, end), end);
 	}
@@ -138,7 +113,7 @@ function afterVariable(bytes: Buffer, type: number, at: number, end: number, sca
 	return at + 4 + length;
 }
 
-function checkValue(bytes: Buffer, type: number, at: number, scan: Scan): void {
+function checkValue(bytes: Buffer, type: number, at: number, scan: BsonTraits): void {
 	if (type === 0x01) {
 		const value = bytes.readDoubleLE(at);
 		scan.needsExactDecoding ||= Number.isInteger(value) && Math.abs(value) <= int32Limit;
@@ -150,7 +125,7 @@ function checkValue(bytes: Buffer, type: number, at: number, scan: Scan): void {
 	}
 }
 
-function checkName(bytes: Buffer, start: number, end: number, scan: Scan): void {
+function checkName(bytes: Buffer, start: number, end: number, scan: BsonTraits): void {
 	const first = bytes[start];
 	if (first === 0x5f && end - start === 9) {
 		const name = bytes.toString('latin1', start, end);

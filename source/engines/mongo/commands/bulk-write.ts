@@ -1,8 +1,9 @@
 import {Long} from 'bson';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {safeInteger, truthy} from '../values/numbers.ts';
 import {checkFields, checkFlag, type Command, type Request, type ServerState} from './command.ts';
+import {cursorOptions} from './cursor-reply.ts';
 import {insert, remove, statementsOf, update} from './write-commands.ts';
 
 type Form = 'insert' | 'update' | 'delete';
@@ -27,8 +28,10 @@ export const bulkWrite: Command = (request, server) => {
 	const {body, database} = request;
 	checkFields(request, 'ops', 'nsInfo', 'ordered', 'errorsOnly', 'cursor', 'let');
 	uassert(database === 'admin', 13, 'bulkWrite may only be run against the admin database.');
-	const spaces = statementsOf(request, 'nsInfo').map(({document}) => spaceOf(document['ns']));
+	const spaces = statementsOf(request, 'nsInfo').map(({document}) => spaceOf(document));
 	const ops = statementsOf(request, 'ops').map(({document}) => readOp(document, spaces));
+	const {batchSize = ops.length} = cursorOptions(body, 'bulkWrite');
+	ensureSupported(batchSize >= ops.length, 'A bulkWrite whose results do not fit in one batch');
 	const counts = {nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0};
 	const results: Document[] = [];
 	for (const [idx, op] of ops.entries()) {
@@ -53,7 +56,10 @@ export const bulkWrite: Command = (request, server) => {
 
 type Op = {readonly form: Form; readonly space: readonly [string, string]; readonly op: Document};
 
-function spaceOf(ns: unknown): readonly [string, string] {
+function spaceOf({ns, ...others}: Document): readonly [string, string] {
+	const [other] = Object.keys(others);
+	ensureSupported(other !== 'collectionUUID' && other !== 'encryptionInformation', `bulkWrite's nsInfo.${other}`);
+	uassert(other === undefined, 40_415, `BSON field 'bulkWrite.nsInfo.${other}' is an unknown field.`);
 	const dot = typeof ns === 'string' ? ns.indexOf('.') : -1;
 	uassert(typeof ns === 'string' && dot >= 1 && dot !== ns.length - 1, 'InvalidNamespace', () => `Invalid namespace specified for bulkWrite: '${String(ns)}'`);
 	return [ns.slice(0, dot), ns.slice(dot + 1)];

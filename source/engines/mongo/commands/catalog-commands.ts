@@ -2,10 +2,11 @@ import {createScope} from '../expressions/create-scope.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
+import {checkDatabaseName} from '../state/databases.ts';
 import {idIndex} from '../state/index-definition.ts';
 import type {Document} from '../values/document.ts';
 import {double, safeInteger, truthy} from '../values/numbers.ts';
-import {checkDatabase, checkFields, collectionName, documentArgument, type Command} from './command.ts';
+import {checkFields, collectionName, documentArgument, type Command} from './command.ts';
 import {cursorOptions, firstBatch} from './cursor-reply.ts';
 
 /** `create`: a plain collection; capped, time series, views and validators are refused. */
@@ -15,7 +16,7 @@ export const create: Command = (request, {databases}) => {
 		'storageEngine timeseries validationAction validationLevel validator viewOn',
 	].flatMap(names => names.split(' '));
 	checkFields(request, ...refused);
-	checkDatabase(request);
+	checkDatabaseName(request.database);
 	const option = refused.find(field => request.body[field] !== undefined && request.body[field] !== false);
 	ensureSupported(!option, `The collection option ${option}`);
 	const name = collectionName(request);
@@ -42,6 +43,7 @@ export const drop: Command = (request, {databases, cursors}) => {
 /** `dropDatabase`. */
 export const dropDatabase: Command = (request, {databases, cursors}) => {
 	checkFields(request);
+	uassert(safeInteger(request.body['dropDatabase']) === 1, 5_255_100, "Have to pass 1 as 'db' parameter");
 	const names = [...databases.collections(request.database).keys()];
 	for (const name of names) {
 		databases.drop(request.database, name);
@@ -94,8 +96,7 @@ export const collStats: Command = (request, {databases}) => {
 
 /** Statistics of a collection: sizes are those of the documents and of the indexes' keys in BSON. */
 export function statsOf(collection: Collection | undefined, scale: unknown = 1): Document {
-	const scaleFactor = safeInteger(scale) ?? 0;
-	uassert(scaleFactor >= 1, 'BadValue', () => `BSON field 'scale' value must be >= 1, actual value '${String(scale)}'`);
+	const scaleFactor = scaleOf(scale);
 	const indexes = collection?.indexes ?? [];
 	const size = Math.floor((collection?.bytes ?? 0) / scaleFactor);
 	const indexSizes = Object.fromEntries(indexes.map(({name}) => [name, Math.floor(collection!.indexBytes(name) / scaleFactor)]));
@@ -116,11 +117,17 @@ export function statsOf(collection: Collection | undefined, scale: unknown = 1):
 	};
 }
 
+function scaleOf(scale: unknown): number {
+	const scaleFactor = safeInteger(scale) ?? 0;
+	uassert(scaleFactor >= 1, 'BadValue', () => `BSON field 'scale' value must be >= 1, actual value '${String(scale)}'`);
+	return scaleFactor;
+}
+
 /** `dbStats`. */
 export const dbStats: Command = (request, {databases}) => {
 	checkFields(request, 'scale', 'freeStorage');
-	const scaleFactor = safeInteger(request.body['scale'] ?? 1) ?? 0;
-	uassert(scaleFactor >= 1, 'BadValue', () => `BSON field 'scale' value must be >= 1, actual value '${String(request.body['scale'])}'`);
+	ensureSupported(!truthy(request.body['freeStorage']), "dbStats' freeStorage");
+	const scaleFactor = scaleOf(request.body['scale'] ?? 1);
 	const scaled = (bytes: number) => double(bytes / scaleFactor);
 	const collections = [...databases.collections(request.database).values()];
 	const objects = total(collections, collection => collection.size);

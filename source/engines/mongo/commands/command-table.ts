@@ -34,14 +34,24 @@ const otherNames: Readonly<Record<string, Command>> = {findandmodify: findAndMod
 const authentication = new MongoError('AuthenticationFailed', 'Authentication failed.');
 const transaction = new MongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
 
+const replication = 'replSetFreeze replSetGetConfig replSetGetStatus replSetInitiate replSetMaintenance replSetReconfig replSetStepDown replSetSyncFrom';
+const unsupported =
+	'analyze autoCompact cloneCollectionAsCapped compact connPoolStats convertToCapped createRole createSearchIndexes createUser dataSize dbHash ' +
+	'dropAllRolesFromDatabase dropAllUsersFromDatabase dropConnections dropRole dropSearchIndex dropUser filemd5 fsync fsyncUnlock getDefaultRWConcern ' +
+	'grantPrivilegesToRole grantRolesToRole grantRolesToUser invalidateUserCache killAllSessions killAllSessionsByPattern killOp listCommands ' +
+	'listSearchIndexes lockInfo logRotate mapReduce planCacheClear planCacheClearFilters planCacheListFilters planCacheSetFilter reIndex ' +
+	'renameCollection revokePrivilegesFromRole revokeRolesFromRole revokeRolesFromUser rotateCertificates setDefaultRWConcern ' +
+	'setFeatureCompatibilityVersion setParameter setProfilingFilterGlobally setQuerySettings shutdown startSession updateRole updateSearchIndex ' +
+	'updateUser validate validateDBMetadata';
+
 /** What a standalone server without users refuses too, and what MongoDB has and this engine refuses. */
 const refused: Readonly<Record<string, MongoError>> = {
 	saslStart: authentication,
 	authenticate: authentication,
 	commitTransaction: transaction,
 	abortTransaction: transaction,
-	replSetGetStatus: new MongoError('NoReplicationEnabled', 'not running with --replSet'),
-	...Object.fromEntries('convertToCapped createUser mapReduce renameCollection startSession validate'.split(' ').map(name => [name, notSupported(name)])),
+	...Object.fromEntries(replication.split(' ').map(name => [name, new MongoError('NoReplicationEnabled', 'not running with --replSet')])),
+	...Object.fromEntries(unsupported.split(' ').map(name => [name, notSupported(name)])),
 };
 
 function refusing(error: MongoError): Command {

@@ -4,11 +4,12 @@ import {namedFields} from '../expressions/arguments.ts';
 import {createScope} from '../expressions/create-scope.ts';
 import {createWorkLimit, type WorkLimit} from '../aggregation/work-limit.ts';
 import {mentionsRegex} from '../filter/regular-expression.ts';
-import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Counters} from '../state/counters.ts';
 import type {Cursors} from '../state/cursors.ts';
-import {checkDatabaseName, type Databases} from '../state/databases.ts';
+import type {Databases} from '../state/databases.ts';
 import {bsonType} from '../values/bson-type.ts';
+import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric, safeInteger, toDouble, wholeCount} from '../values/numbers.ts';
@@ -50,8 +51,17 @@ const genericFields = new Set(
 	].flatMap(names => names.split(' ')),
 );
 
+/** Whether any command may have a field. */
+export const isGeneric = (field: string): boolean => genericFields.has(field);
+
+const maxTimeMsMax = 2 ** 31 - 1;
+
 /** Fields that must be true or false, and those of them for which a number will do. */
-const flags = new Set('awaitData errorsOnly multi nameOnly new noCursorTimeout ordered remove returnKey showRecordId singleBatch tailable upsert'.split(' '));
+const flags = new Set(
+	'allowDiskUse allowPartialResults awaitData errorsOnly explain multi nameOnly new noCursorTimeout oplogReplay ordered remove returnKey showRecordId singleBatch tailable upsert'.split(
+		' ',
+	),
+);
 const numberFlags = new Set(['nameOnly', 'new', 'remove', 'upsert']);
 
 /** Refuses what is neither true nor false where one of them must be. */
@@ -64,8 +74,10 @@ export function checkFlag(command: string, name: string, value: unknown, isNumbe
 /** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
 export function checkFields({name, body}: Request, ...known: readonly string[]): void {
 	for (const key of Object.keys(body)) {
-		uassert(key === name || known.includes(key) || genericFields.has(key), 40_415, `BSON field '${name}.${key}' is an unknown field.`);
-		checkFlag(name, key, body[key], true);
+		uassert(key === name || known.includes(key) || isGeneric(key), 40_415, `BSON field '${name}.${key}' is an unknown field.`);
+		if (key !== name) {
+			checkFlag(name, key, body[key], true);
+		}
 	}
 
 	refuseCollation(body['collation']);
@@ -74,7 +86,7 @@ export function checkFields({name, body}: Request, ...known: readonly string[]):
 /** Only the simple collation is here. */
 export function refuseCollation(collation: unknown): void {
 	uassert(collation === undefined || isDocument(collation), 'TypeMismatch', "BSON field 'collation' is the wrong type, expected type 'object'");
-	ensureSupported(!collation || Object.keys(collation).length === 0 || collation['locale'] === 'simple', 'Collation');
+	ensureSupported(!collation || Object.keys(collation).length === 0 || compareValues(collation, {locale: 'simple'}) === 0, 'Collation');
 }
 
 export function refuseArrayFilters({arrayFilters}: Document): void {
@@ -89,9 +101,16 @@ export function checkGenericFields({body}: Request): void {
 		'IllegalOperation',
 		'Transaction numbers are only allowed on a replica set member or mongos',
 	);
+	const milliseconds = wholeCount(body['maxTimeMS'] ?? 0) ?? -1;
+	const why = () => `${displayValue(body['maxTimeMS'])} value for maxTimeMS is out of range [0, ${maxTimeMsMax}]`;
+	uassert(milliseconds >= 0 && milliseconds <= maxTimeMsMax, 'BadValue', why);
 	const {w} = namedFields(body['writeConcern'] ?? {}, 'writeConcern', [], ['w', 'j', 'wtimeout', 'fsync', 'provenance']);
 	uassert(!isNumeric(w) || (toDouble(w) >= 0 && toDouble(w) <= 50), 'FailedToParse', 'w has to be a non-negative number and not greater than 50');
-	uassert(!((safeInteger(w) ?? 0) > 1) && (typeof w !== 'string' || w === 'majority'), 'BadValue', "cannot use 'w' > 1 when a host is not replicated");
+	uassert(
+		!((safeInteger(w) ?? 0) > 1) && (w === undefined || isNumeric(w) || w === 'majority'),
+		'BadValue',
+		"cannot use 'w' > 1 when a host is not replicated",
+	);
 	const {level} = namedFields(body['readConcern'] ?? {}, 'readConcern', [], ['level', 'provenance']);
 	uassert(
 		level === undefined || ['local', 'available', 'majority'].includes(level as string),
@@ -106,11 +125,6 @@ export function collectionName({name, body, database}: Request): string {
 	uassert(typeof value === 'string', 'InvalidNamespace', () => `collection name has invalid type ${bsonType(value)}`);
 	uassert(value !== '', 'InvalidNamespace', `Invalid namespace specified '${database}.'`);
 	return value;
-}
-
-/** Refuses a database whose name MongoDB refuses. */
-export function checkDatabase({database}: Request): void {
-	checkDatabaseName(database);
 }
 
 /** A document argument; `{}` when it is not there. */
@@ -132,15 +146,11 @@ export function countArgument(body: Document, field: string, command: string): n
 	}
 
 	const number = wholeCount(value);
-	if (number === null) {
-		throw isNumeric(value)
-			? new MongoError('BadValue', `BSON field '${command}.${field}' must be a whole number, but is ${displayValue(value)}`)
-			: new MongoError(
-					'TypeMismatch',
-					`BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected types '[long, int, decimal, double]'`,
-				);
-	}
-
+	uassert(number !== null, isNumeric(value) ? 'BadValue' : 'TypeMismatch', () =>
+		isNumeric(value)
+			? `BSON field '${command}.${field}' must be a whole number, but is ${displayValue(value)}`
+			: `BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected types '[long, int, decimal, double]'`,
+	);
 	uassert(number >= 0, 51_024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
 	return number;
 }

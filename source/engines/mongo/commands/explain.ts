@@ -4,7 +4,7 @@ import type {Range} from '../state/index-range.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {double, truthy} from '../values/numbers.ts';
-import type {Command, Request, ServerState} from './command.ts';
+import {checkFields, checkGenericFields, type Command, type Request, type ServerState} from './command.ts';
 import type {IndexScan} from './plan-query.ts';
 import {aggregate, aggregation, selectionOf} from './read-commands.ts';
 import type {Selected, Selection} from './select-documents.ts';
@@ -14,13 +14,16 @@ const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 /** `explain`: how a command reads its documents, and with `executionStats` what it read. Nothing is changed. */
 export const explain: Command = (request, server) => {
+	checkFields(request, 'verbosity');
 	const command = request.body['explain'];
 	const verbosity = request.body['verbosity'] ?? 'allPlansExecution';
 	uassert(isDocument(command), 'TypeMismatch', "BSON field 'explain.explain' is the wrong type, expected type 'object'");
 	const why = () => `Enumeration value '${displayValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`;
 	uassert(typeof verbosity === 'string' && verbosities.includes(verbosity), 'BadValue', why);
 	const [name = ''] = Object.keys(command);
-	return explainCommand({...request, name, body: {maxTimeMS: request.body['maxTimeMS'], ...command}}, server, verbosity);
+	const explained = {...request, name, body: {maxTimeMS: request.body['maxTimeMS'], ...command}};
+	checkGenericFields(explained);
+	return explainCommand(explained, server, verbosity);
 };
 
 /** `aggregate`, with MongoDB's older way to ask for an explanation. */

@@ -1,8 +1,9 @@
 import {uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
+import {checkDatabaseName} from '../state/databases.ts';
 import type {Document} from '../values/document.ts';
 import {truthy} from '../values/numbers.ts';
-import {checkDatabase, checkFields, collectionName, documentArgument, refuseArrayFilters, scopeOf, workLimitOf, type Command} from './command.ts';
+import {checkFields, collectionName, documentArgument, refuseArrayFilters, scopeOf, workLimitOf, type Command} from './command.ts';
 import {selectDocuments} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, type UpdateStatement} from './write-statement.ts';
 
@@ -10,7 +11,7 @@ import {compileStatement, updateDocument, upsertDocument, type UpdateStatement} 
 export const findAndModify: Command = (request, server) => {
 	const {body, database} = request;
 	checkFields(request, 'query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let');
-	checkDatabase(request);
+	checkDatabaseName(request.database);
 	const name = collectionName(request);
 	const work = workLimitOf(request, server);
 	const scope = work.within(() => scopeOf(request, server));

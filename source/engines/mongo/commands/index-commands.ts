@@ -1,19 +1,22 @@
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
+import {checkDatabaseName} from '../state/databases.ts';
 import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from '../state/index-definition.ts';
+import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isIndex} from '../values/paths.ts';
-import {checkDatabase, checkFields, collectionName, type Command, type Request, type ServerState} from './command.ts';
+import {checkFields, collectionName, type Command, type Request, type ServerState} from './command.ts';
 import {cursorOptions, firstBatch} from './cursor-reply.ts';
 
 /** `createIndexes`. */
 export const createIndexes: Command = (request, server) => {
 	const {body, database} = request;
 	checkFields(request, 'indexes', 'commitQuorum');
-	checkDatabase(request);
+	checkDatabaseName(request.database);
 	const name = collectionName(request);
+	uassert(body['commitQuorum'] === undefined, 'BadValue', "Standalones can't specify commitQuorum");
 	const specifications = body['indexes'];
 	uassert(Array.isArray(specifications) && specifications.length !== 0, 'BadValue', 'Must specify at least one index to create');
 	const definitions = specifications.map(specification => parseIndex(specification));
@@ -63,6 +66,10 @@ export const dropIndexes: Command = (request, server) => {
 	const collection = existing(request, server, 'ns not found');
 	const nIndexesWas = collection.indexes.length;
 	const wanted = request.body['index'];
+	uassert(wanted !== undefined, 40_414, "BSON field 'dropIndexes.index' is missing but a required field");
+	const isFit = typeof wanted === 'string' || isDocument(wanted) || (Array.isArray(wanted) && wanted.every(item => typeof item === 'string'));
+	const why = () => `BSON field 'dropIndexes.index' is the wrong type '${bsonType(wanted)}', expected types '[string, object, array of strings]'`;
+	uassert(isFit, 'TypeMismatch', why);
 	const names =
 		wanted === '*'
 			? collection.indexes.map(({name}) => name).filter(name => name !== idIndex.name)
@@ -112,8 +119,7 @@ function changeIndex(collection: Collection, change: Document): Document {
 	const other = Object.keys(change).find(key => !['keyPattern', 'name', 'expireAfterSeconds'].includes(key));
 	ensureSupported(!other, `collMod's index.${other}`);
 	uassert(change['expireAfterSeconds'] !== undefined, 'InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
-	const index = collection.indexes.find(({name, key}) => (byKey ? compareValues(key, change['keyPattern']) === 0 : name === change['name']));
-	uassert(index, 'IndexNotFound', () => `cannot find index ${displayValue(byKey ? change['keyPattern'] : change['name'])} for ns ${collection.namespace}`);
+	const index = findIndex(collection, byKey ? change['keyPattern'] : change['name']);
 	const why = 'TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does the _id index.';
 	uassert(Object.keys(index.key).length <= 1 && index.name !== idIndex.name, 'InvalidOptions', why);
 	const seconds = checkExpireAfterSeconds(change['expireAfterSeconds']);

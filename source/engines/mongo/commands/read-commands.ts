@@ -2,7 +2,7 @@ import {Long} from 'bson';
 import {compileStages} from '../aggregation/compile-pipeline.ts';
 import {collecting, type PipelineSource, type Sink} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
-import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -18,7 +18,6 @@ import {serverDocuments} from './server-stages.ts';
 /** `find`. A cursor goes on reading what the collection held when `find` ran. */
 export const find: Command = (request, server) => {
 	const {body, database} = request;
-	checkFind(request);
 	const scope = scopeOf(request, server);
 	const projection = documentArgument(body, 'projection', 'find');
 	const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection, scope, true);
@@ -101,12 +100,6 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 		inRuns: true,
 	};
 	const [first, second] = pipeline as unknown[];
-	if (body['aggregate'] === 1 && !(isDocument(first) && ['$documents', '$currentOp'].includes(Object.keys(first)[0] ?? ''))) {
-		throw isDocument(first) && ['$listLocalSessions', '$listSessions'].includes(Object.keys(first)[0] ?? '')
-			? notSupported(Object.keys(first)[0]!)
-			: new MongoError('InvalidNamespace', '{aggregate: 1} is not valid for this pipeline; a collection is required.');
-	}
-
 	const collection = body['aggregate'] === 1 ? undefined : server.databases.get(database, collectionName(request));
 	const head = serverDocuments(first, request, server, collection);
 	const geoNear =
@@ -114,6 +107,8 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 			? readGeoNear(first['$geoNear'], collection, `${database}.${collectionName(request)}`, source.scope)
 			: undefined;
 	const stages = compileStages(pipeline, source, head ?? (geoNear && []));
+	const isOfServer = isDocument(first) && ['$documents', '$currentOp'].includes(Object.keys(first)[0] ?? '');
+	uassert(body['aggregate'] !== 1 || isOfServer, 'InvalidNamespace', '{aggregate: 1} is not valid for this pipeline; a collection is required.');
 	const filter = isDocument(first) && isDocument(first['$match']) ? first['$match'] : undefined;
 	const next = filter || geoNear ? second : first;
 	const sort = isDocument(next) && isDocument(next['$sort']) ? next['$sort'] : undefined;

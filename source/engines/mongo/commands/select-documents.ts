@@ -159,11 +159,11 @@ function cut(found: Document[], order: SortOrder | undefined, skip: number, end:
 }
 
 function sortOrder(sort: Document, hint: unknown) {
-	const natural = sort['$natural'] ?? (isDocument(hint) ? hint['$natural'] : undefined);
-	const keys = Object.keys(sort);
+	const [wanted] = [sort, hint].filter(document => isDocument(document) && document['$natural'] !== undefined) as Document[];
+	const natural = wanted && safeInteger(wanted['$natural']);
 	const why = '$natural sort cannot be set to a value other than -1 or 1 or used with other fields';
-	uassert(sort['$natural'] === undefined || keys.length <= 1, 'BadValue', why);
-	return [safeInteger(natural), keys.length > 0 && sort['$natural'] === undefined ? compileSort(sort) : undefined] as const;
+	uassert(!wanted || (Math.abs(natural ?? 0) === 1 && Object.keys(wanted).length === 1), 'BadValue', why);
+	return [natural, wanted !== sort && Object.keys(sort).length > 0 ? compileSort(sort) : undefined] as const;
 }
 
 /** The `_id` of the one document that a filter can match. */

@@ -1,9 +1,9 @@
 import {Long} from 'bson';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import {documentBytesMax} from '../bson/encode-document.ts';
-import {double, safeInteger} from '../values/numbers.ts';
+import {double, safeInteger, truthy} from '../values/numbers.ts';
 import type {Document} from '../values/document.ts';
-import type {Command, Request, ServerState} from './command.ts';
+import {isGeneric, type Command, type Request, type ServerState} from './command.ts';
 
 /** Greatest message in bytes. */
 export const messageBytesMax = 48_000_000;
@@ -27,6 +27,9 @@ const buildInfo: Command = () => ({
 	maxBsonObjectSize: documentBytesMax,
 });
 
+/** Options of `currentOp` that leave out nothing here. */
+const harmless = new Set(['currentOp', '$all', '$ownOps', '$truncateOps', 'allUsers', 'localOps', 'truncateOps', 'backtrace', 'targetAllNodes']);
+
 /** Commands that tell of the server. */
 export const serverCommands: Readonly<Record<string, Command>> = {
 	hello: (request, server) => ({isWritablePrimary: true, ...greeting(request, server)}),
@@ -38,7 +41,8 @@ export const serverCommands: Readonly<Record<string, Command>> = {
 	connectionStatus: () => ({authInfo: {authenticatedUsers: [], authenticatedUserRoles: [], authenticatedUserPrivileges: []}}),
 	/** The one parameter that tools ask for. */
 	getParameter({body}) {
-		uassert(body['featureCompatibilityVersion'] !== undefined || body['getParameter'] === '*', 'InvalidOptions', 'no option found to get');
+		const why = "This engine's one server parameter is featureCompatibilityVersion";
+		uassert(Object.keys(body)[1] === 'featureCompatibilityVersion' && body['getParameter'] === 1, 'NotImplemented', why);
 		return {featureCompatibilityVersion: {version: '8.0'}};
 	},
 	/** There is none. */
@@ -52,9 +56,9 @@ export const serverCommands: Readonly<Record<string, Command>> = {
 		os: {type: process.platform, name: process.platform, version: 'unknown'},
 		extra: {},
 	}),
-	serverStatus(_request, server) {
+	serverStatus({body}, server) {
 		const uptimeMs = Math.max(0, server.clock() - server.startedMs);
-		return {
+		const sections = {
 			host: `127.0.0.1:${server.port()}`,
 			version,
 			process: 'shopstream-tui (embedded engine)',
@@ -70,16 +74,22 @@ export const serverCommands: Readonly<Record<string, Command>> = {
 			storageEngine: {name: 'shopstream', persistent: false},
 			shopstreamEngine: 'embedded',
 		};
+		// Any section can be left out: `metrics: 0`.
+		return Object.fromEntries(Object.entries(sections).filter(([name]) => truthy(body[name] ?? true)));
 	},
 	getCmdLineOpts: () => ({argv: [], parsed: {}}),
-	currentOp: (request, server) => ({inprog: operationsNow(request, server)}),
+	currentOp: (request, server) => ({inprog: operationsNow(request, server, request.body)}),
 	top: (_request, {databases}) => ({
 		totals: {note: 'all times in microseconds', ...Object.fromEntries(databases.all().map(({namespace, usage}) => [namespace, usage.top()]))},
 	}),
 	usersInfo: () => ({users: []}),
-	rolesInfo: () => ({roles: []}),
+	rolesInfo({body}) {
+		ensureSupported(body['rolesInfo'] === 1 && !truthy(body['showBuiltinRoles']), 'What rolesInfo tells of the built-in roles');
+		return {roles: []};
+	},
 	profile({body}) {
-		ensureSupported((safeInteger(body['profile']) ?? 1) <= 0, 'The profiler');
+		const other = ['slowms', 'sampleRate', 'filter'].find(field => body[field] !== undefined);
+		ensureSupported((safeInteger(body['profile']) ?? 1) <= 0 && !other, 'The profiler');
 		return {was: 0, slowms: 100, sampleRate: double(1)};
 	},
 };
@@ -102,8 +112,10 @@ function greeting({connectionId}: Request, {clock}: ServerState): Document {
 	};
 }
 
-/** What goes on now: commands are answered one after the other, so that it is but this question. */
-export function operationsNow({body, database, connectionId, clientAddress}: Request, server: ServerState): Document[] {
+/** What goes on now: commands are answered one after the other, so that it is but this question. What is idle is not told. */
+export function operationsNow({body, database, connectionId, clientAddress}: Request, server: ServerState, options: Document): Document[] {
+	const other = Object.keys(options).find(name => !isGeneric(name) && !harmless.has(name) && options[name] !== false);
+	ensureSupported(!other, `'${other}' of currentOp`);
 	return [
 		{
 			type: 'op',
@@ -126,4 +138,7 @@ export function operationsNow({body, database, connectionId, clientAddress}: Req
 }
 
 /** Sessions are named by the driver and hold nothing here. */
-export const acceptSession: Command = () => ({});
+export const acceptSession: Command = ({body, name}) => {
+	uassert(Array.isArray(body[name]), 'TypeMismatch', `BSON field '${name}' must be an array of sessions`);
+	return {};
+};

@@ -2,6 +2,7 @@ import {Long} from 'bson';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {truthy} from '../values/numbers.ts';
 import {statsOf} from './catalog-commands.ts';
 import {collectionName, type Request, type ServerState} from './command.ts';
 import {operationsNow} from './server-commands.ts';
@@ -15,6 +16,7 @@ export const serverStages: Readonly<Record<string, ServerStage>> = {
 		const [other] = Object.keys(others);
 		ensureSupported(other !== 'queryExecStats', '$collStats with queryExecStats');
 		uassert(other === undefined, 40_415, `BSON field '$collStats.${other}' is an unknown field.`);
+		ensureSupported(!isDocument(latencyStats) || !truthy(latencyStats['histograms']), '$collStats with histograms');
 		uassert(
 			collection || (count ?? storageStats) === undefined,
 			'NamespaceNotFound',
@@ -38,10 +40,10 @@ export const serverStages: Readonly<Record<string, ServerStage>> = {
 			return {name, key, host: about(request, server).host, accesses: {ops: Long.fromNumber(ops), since}, spec: specification};
 		});
 	},
-	$currentOp(_operand, request, server) {
+	$currentOp(operand, request, server) {
 		const why = "$currentOp must be run against the 'admin' database with {aggregate: 1}";
 		uassert(request.body['aggregate'] === 1 && request.database === 'admin', 'InvalidNamespace', why);
-		return operationsNow(request, server);
+		return operationsNow(request, server, operand);
 	},
 };
 

@@ -1,13 +1,12 @@
 import {encodeDocument} from '../bson/encode-document.ts';
-import {createScope} from '../expressions/create-scope.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
+import {checkDatabaseName} from '../state/databases.ts';
 import {isReplacement} from '../update/compile-update.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {
-	checkDatabase,
 	checkFields,
 	checkFlag,
 	collectionName,
@@ -19,7 +18,6 @@ import {
 	type Command,
 	type RawDocument,
 	type Request,
-	type ServerState,
 } from './command.ts';
 import {selectDocuments} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, withId, type UpdateStatement} from './write-statement.ts';
@@ -29,7 +27,7 @@ const batchMax = 100_000;
 /** `insert`: documents one by one; with `ordered` (default) the first error ends it. */
 export const insert: Command = (request, server) => {
 	checkFields(request, 'documents', 'ordered');
-	checkDatabase(request);
+	checkDatabaseName(request.database);
 	const name = collectionName(request);
 	const items = statementsOf(request, 'documents');
 	server.databases.check(request.database, name);
@@ -50,10 +48,10 @@ function checkedSize(bytes: Uint8Array): Uint8Array {
 	return bytes;
 }
 
-/** `update`: statements `{q, u, multi, upsert, arrayFilters, hint, sort, c}`. */
+/** `update`: statements `{q, u, multi, upsert, hint, sort}`; the others are refused. */
 export const update: Command = (request, server) => {
 	checkFields(request, 'updates', 'ordered', 'let');
-	checkDatabase(request);
+	checkDatabaseName(request.database);
 	const name = collectionName(request);
 	let n = 0;
 	let nModified = 0;
@@ -73,7 +71,7 @@ export const update: Command = (request, server) => {
 			filter: documentArgument(statement, 'q', 'update.updates'),
 			update: statement['u'],
 			upsert: upsert === true,
-			scope: work.within(() => scopeOfStatement(request, statement, server)),
+			scope: work.within(() => scopeOf(request, server)),
 			work,
 		};
 		const collection = server.databases.get(request.database, name);
@@ -120,7 +118,7 @@ export const update: Command = (request, server) => {
 /** `delete`: statements `{q, limit: 0 | 1}`. */
 export const remove: Command = (request, server) => {
 	checkFields(request, 'deletes', 'ordered', 'let');
-	checkDatabase(request);
+	checkDatabaseName(request.database);
 	const collection = server.databases.get(request.database, collectionName(request));
 	let n = 0;
 	const items = statementsOf(request, 'deletes');
@@ -145,11 +143,6 @@ export const remove: Command = (request, server) => {
 	server.counters.documents.deleted += n;
 	return {n, ...writeErrors};
 };
-
-function scopeOfStatement({body}: Request, statement: Document, server: ServerState) {
-	// Constants of a pipeline update (`c`) are variables too.
-	return createScope(server.clock(), isDocument(statement['c']) ? {...(isDocument(body['let']) ? body['let'] : {}), ...statement['c']} : body['let']);
-}
 
 /** The documents, statements or operations of a write. */
 export function statementsOf({body, sequences, name}: Request, field: string): readonly RawDocument[] {
@@ -198,4 +191,5 @@ function checkStatement(statement: Document, command: string, known: readonly st
 	uassert(isDocument(statement['q']), 'TypeMismatch', `BSON field '${command}.${command}s.q' is missing or is not an object`);
 	refuseCollation(statement['collation']);
 	refuseArrayFilters(statement);
+	ensureSupported(statement['c'] === undefined, 'Constants of an update');
 }

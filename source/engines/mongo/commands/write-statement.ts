@@ -1,6 +1,4 @@
 import {BSONRegExp, ObjectId} from 'bson';
-import {compilePipeline} from '../aggregation/compile-pipeline.ts';
-import type {PipelineSource} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
@@ -26,13 +24,7 @@ export type UpdateStatement = {
 /** Compiles the update of a statement. Pipeline updates reach no other collection. */
 export function compileStatement({filter, update, upsert, scope, work}: UpdateStatement): Update {
 	uassert(!upsert || !mentionsExpression(filter), 'QueryFeatureNotAllowed', '$expr is not allowed in the query predicate for an upsert');
-	const pipeline: PipelineSource = {scope, limit: work, documentsOf: () => []};
-	// A pipeline is compiled here only to be refused before anything is read.
-	if (Array.isArray(update)) {
-		compilePipeline(update, pipeline);
-	}
-
-	return compileUpdate(update, {scope, pipeline});
+	return compileUpdate(update, {scope, limit: work, documentsOf: () => []});
 }
 
 /** Puts a document in the place of another. @returns Whether it differs. */

@@ -53,9 +53,13 @@ export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown, 
 	};
 }
 
-/** An operator of any number of arguments. */
+/** An operator of any number of arguments; null where one is null, unless one before it is wrong. */
 export function ofMany(apply: (values: readonly unknown[], name: string) => unknown): OperatorCompiler {
-	return ofValues(0, Number.MAX_SAFE_INTEGER, apply);
+	return ofValues(0, Number.MAX_SAFE_INTEGER, (values, name) => {
+		const end = values.findIndex(value => isNullish(value));
+		const result = apply(end === -1 ? values : values.slice(0, end), name);
+		return end === -1 ? result : null;
+	});
 }
 
 /** Null where an argument is null or missing. */

@@ -10,7 +10,7 @@ import {fromText, textOf, type Evaluate, type OperatorCompiler, type Variables} 
 
 /** Arithmetic and the functions of one number. */
 export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
-	$add: ofMany(unlessNull(add)),
+	$add: ofMany(add),
 	$subtract: ofPair(subtract),
 	$multiply(operand, scope, name) {
 		const items = compileArguments(operand, scope);
@@ -108,8 +108,9 @@ function wholeBy(apply: (value: number) => number) {
 }
 
 /** Rounds half to even at a decimal place. */
-function round([value, place = 0]: readonly unknown[]): unknown {
-	if (isNullish(value) || place === null) {
+function round([value, ...more]: readonly unknown[]): unknown {
+	const [place] = more.length === 0 ? [0] : more;
+	if (isNullish(value) || isNullish(place)) {
 		return null;
 	}
 

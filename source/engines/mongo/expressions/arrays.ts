@@ -3,7 +3,7 @@ import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {truthy} from '../values/numbers.ts';
-import {arrayOf, isNullish, namedFields, ofMany, ofOne, ofPair, ofTwo, unlessNull, wholeArgument} from './arguments.ts';
+import {arrayOf, isNullish, namedFields, ofMany, ofOne, ofPair, ofTwo, wholeArgument} from './arguments.ts';
 import {compileExpression, withNames, type OperatorCompiler} from './compile-expression.ts';
 import {checkVariableName} from './logic.ts';
 
@@ -17,7 +17,7 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$arrayElemAt: ofPair(([array, index], name) => arrayOf(array, name, 28_689).at(wholeArgument(index, name, 28_690))),
 	$first: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689)[0])),
 	$last: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689).at(-1))),
-	$concatArrays: ofMany(unlessNull((values, name) => values.flatMap(value => arrayOf(value, name, 28_664)))),
+	$concatArrays: ofMany((values, name) => values.flatMap(value => arrayOf(value, name, 28_664))),
 	$in: ofTwo((value, array) => {
 		uassert(Array.isArray(array), 40_081, () => `$in requires an array as a second argument, found: ${bsonType(array)}`);
 		return array.some(item => compareValues(item, value) === 0);

@@ -1,22 +1,7 @@
-/** Calendar fields of a local time given as milliseconds. */
-export type CalendarFields = {
-	readonly year: number;
-	/** 1 to 12. */
-	readonly month: number;
-	readonly day: number;
-	readonly hour: number;
-	readonly minute: number;
-	readonly second: number;
-	readonly millisecond: number;
-	readonly dayOfYear: number;
-	/** 1 (Sunday) to 7. */
-	readonly dayOfWeek: number;
-};
-
 export const dayMs = 86_400_000;
 
-/** The calendar fields of a local time. */
-export function calendarFields(localMs: number): CalendarFields {
+/** The calendar fields of a local time given as milliseconds; the first month and the first day of the week, Sunday, are 1. */
+export function calendarFields(localMs: number) {
 	const date = new Date(localMs);
 	const year = date.getUTCFullYear();
 	return {
@@ -31,6 +16,8 @@ export function calendarFields(localMs: number): CalendarFields {
 		dayOfWeek: date.getUTCDay() + 1,
 	};
 }
+
+export type CalendarFields = ReturnType<typeof calendarFields>;
 
 /** `Date.UTC` without its rule for the years 0 to 99; months and days beyond their range carry over. */
 export function utcDate(year: number, monthIndex: number, day: number): number {

@@ -168,6 +168,7 @@ function compileObject(expression: Document, keys: readonly string[], scope: Com
 
 /** Refuses what cannot be the name of a field. */
 export function checkName(name: string): void {
+	uassert(name !== '', 15_998, 'FieldPath field names may not be empty strings.');
 	uassert(!name.includes('.'), 16_412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`);
 	uassert(!name.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 }

@@ -1,13 +1,13 @@
 import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isNumeric} from '../values/numbers.ts';
-import {isNullish, ofMany, ofOne, unlessNull} from './arguments.ts';
+import {isNullish, ofMany, ofOne} from './arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
 import {textOf} from './conversions.ts';
 
 /** Operators on texts. */
 export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
-	$concat: ofMany(unlessNull((values, name) => values.map(value => text(value, name, 16_702)).join(''))),
+	$concat: ofMany((values, name) => values.map(value => text(value, name, 16_702)).join('')),
 	// MongoDB changes the case of ASCII letters only.
 	$toLower: ofOne((value, name) => coerced(value, name).replaceAll(/[A-Z]+/g, letters => letters.toLowerCase())),
 	$toUpper: ofOne((value, name) => coerced(value, name).replaceAll(/[a-z]+/g, letters => letters.toUpperCase())),

@@ -1,24 +1,19 @@
 import {MongoError, uassert} from '../mongo-error.ts';
 
 /** A time zone: from UTC to local time and back, both in milliseconds. */
-export type TimeZone = {
-	readonly isUtc: boolean;
-	/** Local time minus UTC at an instant. */
-	offsetMs(utcMs: number): number;
-	/** The local time as if it were UTC, for use with the UTC getters. */
-	toLocal(utcMs: number): number;
-	toUtc(localMs: number): number;
-};
+export type TimeZone = ReturnType<typeof zoneOf>;
 
 export const utc = zoneOf(() => 0, true);
 
-function zoneOf(offsetMs: (utcMs: number) => number, isUtc = false): TimeZone {
+/** @param offsetMs Local time minus UTC at an instant. */
+function zoneOf(offsetMs: (utcMs: number) => number, isUtc = false) {
 	return {
 		isUtc,
 		offsetMs,
-		toLocal: utcMs => utcMs + offsetMs(utcMs),
+		/** The local time as if it were UTC, for use with the UTC getters. */
+		toLocal: (utcMs: number) => utcMs + offsetMs(utcMs),
 		// The offset before a change of clocks may not be the one after it: look twice. A time that clocks skip is told by the lesser one.
-		toUtc(localMs) {
+		toUtc(localMs: number) {
 			const before = offsetMs(localMs);
 			const after = offsetMs(localMs - before);
 			return localMs - (offsetMs(localMs - after) === after ? after : Math.min(before, after));

@@ -25,6 +25,7 @@ const wrongToBoth = /: (?:Unterminated .*|Unmatched .*|.* out of order.*|Nothing
  */
 export function compileRegex(pattern: string, options = ''): Pick<RegExp, 'test'> {
 	uassert(!pattern.includes('\0'), 'BadValue', 'Regular expression cannot contain an embedded null byte');
+	uassert(pattern.length <= 32_764, 'BadValue', 'Regular expression is too long');
 	ensureSupported(!options.includes('x'), "The option 'x' of a regular expression");
 	for (const option of options) {
 		uassert('imsu'.includes(option), 51_108, `invalid flag in regex options: ${option}`);

@@ -116,6 +116,7 @@ export function withExpiry(index: IndexDefinition, expireAfterSeconds: number): 
 function checkKey(key: Document): void {
 	const paths = Object.keys(key);
 	uassert(paths.length !== 0, 'CannotCreateIndex', 'Index keys cannot be empty.');
+	uassert(paths.length <= 32, 13_103, 'too many compound keys');
 	for (const path of paths) {
 		const direction = key[path];
 		uassert(direction !== '', 'CannotCreateIndex', 'Values in the index key pattern cannot be empty strings');

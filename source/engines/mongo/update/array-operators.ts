@@ -74,6 +74,6 @@ function eachOf(operand: unknown, name: string): readonly unknown[] {
 	}
 
 	const why = () => `The argument to $each in ${name} must be an array but it was of type ${bsonType(operand['$each'])}`;
-	uassert(Array.isArray(operand['$each']), 'TypeMismatch', why);
+	uassert(Array.isArray(operand['$each']), name === '$push' ? 'BadValue' : 'TypeMismatch', why);
 	return operand['$each'];
 }

@@ -1,4 +1,3 @@
-import type {CompileScope} from '../expressions/compile-expression.ts';
 import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
@@ -14,11 +13,6 @@ import {targetAt} from './update-path.ts';
 /** A compiled update: makes the new document and leaves the old one untouched. */
 export type Update = (document: Document, isInsert: boolean) => Document;
 
-export type UpdateSource = {
-	readonly scope: CompileScope;
-	readonly pipeline: PipelineSource;
-};
-
 type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation};
 
 /** Update operators. */
@@ -33,7 +27,7 @@ export function isReplacement(update: unknown): update is Document {
 }
 
 /** Compiles a replacement, update operators, or a pipeline of `$set`, `$unset`, `$project`, `$replaceWith`. */
-export function compileUpdate(update: unknown, source: UpdateSource): Update {
+export function compileUpdate(update: unknown, source: PipelineSource): Update {
 	if (Array.isArray(update)) {
 		return compilePipelineUpdate(update, source);
 	}
@@ -69,13 +63,13 @@ function immutableId(): MongoError {
 	return new MongoError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
-function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource): Update {
+function compilePipelineUpdate(update: readonly unknown[], source: PipelineSource): Update {
 	for (const stage of update) {
 		const name = isDocument(stage) ? Object.keys(stage)[0] : undefined;
 		uassert(name === undefined || pipelineStages.has(name), 'InvalidOptions', `${name} is not allowed to be used within an update`);
 	}
 
-	const stage = compilePipeline(update, source.pipeline);
+	const stage = compilePipeline(update, source);
 	return document => withSameId(document, runStage(stage, [document])[0] ?? {});
 }
 

@@ -4,12 +4,7 @@ import {displayValue} from '../values/display-value.ts';
 import {checkPlace, isIndex} from '../values/paths.ts';
 
 /** A place in a document that an update writes to. */
-export type Target = {
-	readonly value: unknown;
-	readonly exists: boolean;
-	set(value: unknown): void;
-	unset(): void;
-};
+export type Target = ReturnType<typeof place>;
 
 type Container = Document | unknown[];
 
@@ -61,12 +56,12 @@ function child(container: Container, part: string): unknown {
 	return Object.hasOwn(container, part) ? container[part] : undefined;
 }
 
-function place(container: Container, part: string, made = (value: unknown): unknown => value): Target {
+function place(container: Container, part: string, made = (value: unknown): unknown => value) {
 	const value = child(container, part);
 	return {
 		value,
 		exists: value !== undefined,
-		set(next) {
+		set(next: unknown) {
 			write(container, part, made(next));
 		},
 		unset() {

@@ -4,6 +4,7 @@ import {isDocument} from './document.ts';
 const types = {
 	missing: [0],
 	minKey: [-1, -1],
+	undefined: [0, 6],
 	null: [5, 10],
 	int: [10, 16],
 	long: [10, 18, 'Long'],
@@ -18,7 +19,10 @@ const types = {
 	date: [45, 9],
 	timestamp: [47, 17],
 	regex: [50, 11, 'BSONRegExp'],
+	dbPointer: [55, 12],
 	javascript: [60, 13],
+	symbol: [15, 14],
+	javascriptWithScope: [65, 15],
 	maxKey: [127, 127],
 } as const satisfies Readonly<Record<string, readonly [rank: number, number?: number, className?: string]>>;
 

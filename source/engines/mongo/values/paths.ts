@@ -53,19 +53,20 @@ export function somePathValue(value: unknown, parts: readonly string[], visit: (
 	return false;
 }
 
-/** All values a query path reaches, arrays at its end opened; for index keys, `distinct` and `$lookup`. */
-export function pathLeaves(document: Document, parts: readonly string[]): unknown[] {
-	const leaves: unknown[] = [];
-	somePathValue(document, parts, value => {
-		if (Array.isArray(value)) {
-			leaves.push(...(value as unknown[]));
-		} else {
-			leaves.push(value);
-		}
+/** The values at a path, arrays at its end opened; for expiry, `distinct` and `$lookup`. Here a number in a path is a place of an array, and no name in it. */
+export function pathLeaves(value: unknown, parts: readonly string[], from = 0): unknown[] {
+	const part = parts[from];
+	if (part === undefined) {
+		return Array.isArray(value) ? value : [value];
+	}
 
-		return false;
-	});
-	return leaves;
+	if (!Array.isArray(value)) {
+		return isDocument(value) ? pathLeaves(fieldOf(value, part), parts, from + 1) : [];
+	}
+
+	return isIndex(part)
+		? pathLeaves(value[Number(part)], parts, from + 1)
+		: (value as unknown[]).flatMap(item => (isDocument(item) ? pathLeaves(item, parts, from) : []));
 }
 
 /** The text of `expressionPath` for a document `d`. */

@@ -4,21 +4,18 @@ import {compareRows, keyRows} from './key-rows.ts';
 import {safeInteger} from './numbers.ts';
 
 /** A compiled sort specification. */
-export type SortOrder = {
-	/** The values a document sorts by: the first of its keys, where an array gives it several. */
-	key(document: Document): readonly unknown[];
-	compareKeys(a: readonly unknown[], b: readonly unknown[]): number;
-};
+export type SortOrder = ReturnType<typeof compileSort>;
 
 /** Compiles `{field: 1 | -1, …}`; `$meta` is refused. */
-export function compileSort(specification: unknown): SortOrder {
+export function compileSort(specification: unknown) {
 	uassert(isDocument(specification), 'TypeMismatch', 'Expected field sort to be of type object');
 	const signs = Object.keys(specification).map(path => signOf(path, specification[path]));
 	const paths = Object.keys(specification).map(path => path.split('.'));
 	const compareKeys = (a: readonly unknown[], b: readonly unknown[]) => compareRows(a, b, signs);
 	return {
 		compareKeys,
-		key(document) {
+		/** The values a document sorts by: the first of its keys, where an array gives it several. */
+		key(document: Document): readonly unknown[] {
 			const plain = paths.map(([name, ...more]) => (more.length === 0 ? (fieldOf(document, name!) ?? null) : undefined));
 			if (plain.every(value => value !== undefined && !Array.isArray(value))) {
 				return plain;

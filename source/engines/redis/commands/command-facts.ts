@@ -3,7 +3,7 @@
  * since, group, complexity, summary, arguments.
  *
  * Of the arguments, as JSON: a name with its kind (`:integer`; `!` a token, `|` one of those that follow, `+` all of them), its word
- * (`=MATCH`), its key (`#1`), since (`^6.2.0`), `?` optional, `*` repeated.
+ * (`=MATCH`), since (`^6.2.0`), `?` optional, `*` repeated.
  */
 export const commandFacts = `
 get | 2 | readonly fast | 1.0.0 | string | O(1) | Get the value of a key | ["key"]

@@ -68,7 +68,7 @@ function requireDatabase(keyspace: Keyspace, text: string): Database {
 		throw new CommandError('ERR DB index is out of range');
 	}
 
-	return keyspace.database(Number(index));
+	return keyspace.databases[Number(index)]!;
 }
 
 /** Commands about the connection itself. */
@@ -84,7 +84,7 @@ export const connectionCommands: Runs = {
 		discardTransaction(client);
 		endSubscriptions(client, server);
 		server.monitors.delete(client);
-		Object.assign(client, {isMonitor: false, name: '', database: server.keyspace.database(0)});
+		Object.assign(client, {isMonitor: false, name: '', database: server.keyspace.databases[0]!});
 		client.reply.protocol = 2;
 		return status('RESET');
 	},

@@ -20,11 +20,11 @@ const docsOf = ({summary, since, group, complexity, syntax, subcommands}: Comman
 
 const docsOfAll = (commands: readonly Command[]): Reply => new Map(commands.map(command => [command.name, docsOf(command)]));
 
-const argumentOf = ({name, type, keyIndex, token, since, flags, inner}: Argument): Reply =>
+const argumentOf = ({name, type, token, since, flags, inner}: Argument): Reply =>
 	mapOf({
 		name,
 		type,
-		key_spec_index: keyIndex,
+		key_spec_index: type === 'key' ? 0 : undefined,
 		token,
 		since,
 		flags: flags.length > 0 ? statuses(flags) : undefined,

@@ -2,7 +2,6 @@
 export type Argument = {
 	readonly name: string;
 	readonly type: string;
-	readonly keyIndex: number | undefined;
 	readonly token: string | undefined;
 	readonly since: string | undefined;
 	readonly flags: readonly string[];
@@ -11,7 +10,7 @@ export type Argument = {
 
 type Written = string | readonly Written[];
 
-const form = /^([\w-]+)(?::([\w-]+)|([|+!]))?(?:=([\w-]+))?(?:#(\d+))?(?:\^([\d.]+))?(\??)(\*{0,2})$/;
+const form = /^([\w-]+)(?::([\w-]+)|([|+!]))?(?:=([\w-]+))?(?:\^([\d.]+))?(\??)(\*?)$/;
 const typeOfSign: Readonly<Record<string, string>> = {'|': 'oneof', '+': 'block', '!': 'pure-token'};
 /** Names that say what they are. */
 const typeOfName: Readonly<Record<string, string>> = {
@@ -27,15 +26,14 @@ export const readSyntax = (text: string): readonly Argument[] => (JSON.parse(tex
 
 function readArgument(written: Written): Argument {
 	const [head = '', ...inner]: readonly Written[] = typeof written === 'string' ? [written] : written;
-	const [, name = '', type, sign = '', word, keyIndex, since, optional = '', repeated = ''] = form.exec(head as string)!;
+	const [, name = '', type, sign = '', word, since, optional = '', repeated = ''] = form.exec(head as string)!;
 	const known = type ?? typeOfSign[sign] ?? typeOfName[name] ?? 'string';
 	return {
 		name,
 		type: known,
-		keyIndex: known === 'key' ? Number(keyIndex ?? 0) : undefined,
 		token: word ?? (sign === '!' ? name.toUpperCase() : undefined),
 		since,
-		flags: [...(optional === '' ? [] : ['optional']), ...(repeated === '' ? [] : ['multiple']), ...(repeated === '**' ? ['multiple_token'] : [])],
+		flags: [...(optional === '' ? [] : ['optional']), ...(repeated === '' ? [] : ['multiple'])],
 		inner: inner.map(each => readArgument(each)),
 	};
 }
@@ -45,6 +43,6 @@ export function sayArgument({name, type, token, flags, inner}: Argument): string
 	const words = inner.map(argument => sayArgument(argument)).join(type === 'oneof' ? '|' : ' ');
 	const value = type === 'pure-token' ? '' : inner.length > 0 ? words : name;
 	const one = [token ?? '', value].filter(text => text !== '').join(' ');
-	const all = flags.includes('multiple') ? `${one} [${flags.includes('multiple_token') ? one : value} ...]` : one;
+	const all = flags.includes('multiple') ? `${one} [${value} ...]` : one;
 	return flags.includes('optional') ? `[${all}]` : all;
 }

@@ -42,11 +42,6 @@ export class Keyspace {
 		this.databases = Array.from({length: limits.databases}, (_, index) => new Database(index, this));
 	}
 
-	/** The database of an index that is known to be valid. */
-	database(index: number): Database {
-		return this.databases[index]!;
-	}
-
 	get isFull(): boolean {
 		return this.usedBytes > (this.settings.maxBytes || limits.maxMemoryBytes);
 	}

@@ -6,7 +6,7 @@ test('a scan sees each key that stays, sees none twice, and ends, whatever comes
 	const changes = fc.array(fc.record({key: fc.integer({min: 0, max: 300}), isPut: fc.boolean()}), {maxLength: 200});
 	fc.assert(
 		fc.property(fc.integer({min: 1, max: 300}), fc.integer({min: 1, max: 40}), changes, (size, count, list) => {
-			const database = new Keyspace(0, () => undefined).database(0);
+			const database = new Keyspace(0, () => undefined).databases[0]!;
 			for (let i = 0; i < size; i++) {
 				database.put(String(i), 'v');
 			}
