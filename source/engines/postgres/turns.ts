@@ -116,6 +116,12 @@ export class Turns {
 				setTimeout(resolve, goneMs, false).unref();
 			}),
 		]);
+		if (!isDone) {
+			await this.#backend.end();
+			// It may be starting again just now: then that one is ended too.
+			await this.#served;
+		}
+
 		await (isDone && isKept ? this.#backend.close() : this.#backend.end());
 	}
 

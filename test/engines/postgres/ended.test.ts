@@ -1,6 +1,7 @@
 // Statements that are ended: by a cancel request, or because their client is gone. The backend is ended with them and comes back.
+import type {Worker} from 'node:worker_threads';
 import type pg from 'pg';
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect, test, vi} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
 import {startPostgresEngine} from '../../../source/engines/postgres/start-postgres-engine.ts';
 import {until} from '../../until.ts';
@@ -34,8 +35,8 @@ async function connect(): Promise<pg.Client> {
 const long = 'select count(*) from generate_series(1, 2000000000)';
 
 /** Something that takes minutes, once the engine works on it: the first, long answer has come. */
-async function askForLong(): Promise<RawClient> {
-	const client = await RawClient.start(engine.port);
+async function askForLong(port = engine.port): Promise<RawClient> {
+	const client = await RawClient.start(port);
 	open.push({end: () => client.close()});
 	client.write(frame('Q', `select repeat('x', 100000); ${long}\0`));
 	await until(() => client.received !== '');
@@ -182,4 +183,24 @@ test('a large answer that is not read holds no memory and nobody up for long onc
 	expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
 	a.close();
 	expect((await waiting).rows).toEqual([{n: 7}]);
+});
+
+test('an engine that is closed while its backend starts again leaves none behind, however long that start takes', async () => {
+	const threads: Worker[] = [];
+	const keep = (worker: Worker) => void threads.push(worker);
+	process.on('worker', keep);
+	try {
+		const own = await startPostgresEngine({});
+		// Its statement is ended, and the backend with it.
+		(await askForLong(own.port)).close();
+		await until(() => threads.length === 2);
+		vi.useFakeTimers({toFake: ['setTimeout']});
+		const closed = own.close();
+		vi.advanceTimersByTime(1000);
+		vi.useRealTimers();
+		await closed;
+		expect(threads.map(({threadId}) => threadId)).toEqual([-1, -1]);
+	} finally {
+		process.off('worker', keep);
+	}
 });
