@@ -49,12 +49,13 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 		const signal = new AbortController().signal;
 		const hundred = {kind: 'poll', pollSeconds: 1, viewers: 100} as const;
 
-		test('a stampede of a hundred laptops nears 1 + V·L/P, and a lock in Redis leaves one query', async () => {
-			// A fill so long that a busy machine's late timers do not decide how many reads come in it.
+		test('a stampede of forty laptops nears 1 + V·L/P, and a lock in Redis leaves one query', async () => {
+			// A fill so long, and reads so few, that a busy machine's late turns do not decide how many reads come in it.
+			const arrivals = {...hundred, viewers: 40};
 			const fired = async (policy: CachePolicy, firings: number) =>
-				rehearseStampedes(pathOf(policy, 300), {arrivals: hundred, ownProcess: true, firings, seed: 3, signal});
+				rehearseStampedes(pathOf(policy, 800), {arrivals, ownProcess: true, firings, seed: 3, signal});
 			const open = await fired(unprotected, 8);
-			const predicted = predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: open.fillSeconds, ownProcess: true})!;
+			const predicted = predictStampede({policy: unprotected, arrivals, fillSeconds: open.fillSeconds, ownProcess: true})!;
 			expect(predicted).toBeGreaterThan(10);
 			const mean = open.each.reduce((sum, {originQueries}) => sum + originQueries, 0) / open.each.length;
 			expect(mean / predicted).toBeGreaterThan(0.6);
@@ -62,7 +63,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			// Beside its own fill no stampede is larger than what comes in it, give or take the spread of phases.
 			for (const {originQueries, tookMs, fillMs} of open.each) {
 				expect(fillMs).toBeLessThanOrEqual(tookMs);
-				expect(originQueries - predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: fillMs / 1000, ownProcess: true})!).toBeLessThan(25);
+				expect(originQueries - predictStampede({policy: unprotected, arrivals, fillSeconds: fillMs / 1000, ownProcess: true})!).toBeLessThan(25);
 			}
 
 			// Each asked for itself; a read that began in the instant the value was stored may be counted on one side alone.
