@@ -10,7 +10,7 @@ export class Silence extends Error {
 }
 
 /** So much of a time limit passes at most while nothing can be heard. */
-const pieceMs = 250;
+const pieceMs = 100;
 
 /** A command or query of a database; the signal tears its connection down. */
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
