@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
@@ -18,7 +19,7 @@ const sharesServers = Object.entries(process.env).some(
 );
 
 export default defineConfig({
-	root: new URL('..', import.meta.url).pathname,
+	root: fileURLToPath(new URL('..', import.meta.url)),
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
 		// Generous: a busy machine is no fault of what is tested. Longer is said where a test needs it, shorter nowhere.

@@ -48,7 +48,7 @@ test('what was committed is there at the next start, in a folder for nobody else
 test('the built engine in its thread: killed while it writes, it has all that was answered', async () => {
 	const program = `
 		import {Worker} from 'node:worker_threads';
-		const worker = new Worker(${JSON.stringify(new URL('../../../dist/engine-worker.js', import.meta.url).pathname)}, {workerData: {name: 'postgres', options: {dataFolder: ${JSON.stringify(folder)}}}});
+		const worker = new Worker(new URL(${JSON.stringify(new URL('../../../dist/engine-worker.js', import.meta.url))}), {workerData: {name: 'postgres', options: {dataFolder: ${JSON.stringify(folder)}}}});
 		worker.once('message', ({port, reason}) => console.log(port ?? reason));
 	`;
 	writeFileSync(join(folder, 'program.mjs'), program);
