@@ -119,7 +119,8 @@ describe('how far each is behind', () => {
 	});
 
 	test('the archive, between the end of an archive and the next look: what the archive said', () => {
-		const empty: State = {...looked, holdings: {...looked.holdings, gcs: {count: 0, days: 0, bytes: 0}}};
+		const nothing = {count: 0, days: 0, bytes: 0};
+		const empty: State = {...looked, held: {...looked.held, gcs: 0}, holdings: {...looked.holdings, gcs: nothing}};
 		const result = {scenario: shop, days: [], totals: {days: 35, rows: 500, worth: 1, parts: 36}, warnings: []};
 		const archived = (created: number, before: State) => stateAfter(before, {type: 'facts-archived', result: {...result, created} as unknown as ArchiveResult});
 		expect(textOf(archived(36, empty), 'GCS')).toBe('35 days archived');
