@@ -26,7 +26,7 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 			figures: [of.today.cents, of.today.orders, of === truth ? undefined : off(of), of.window?.cents],
 		});
 		const rank = market.rank(sales.merchant);
-		const who = `no. ${formatCount(rank ?? 0)} of ${formatCount(market.count)}`;
+		const who = `popularity ${formatCount(rank ?? 0)} of ${formatCount(market.count)}`;
 		const when = ofDay.now === undefined ? (ofDay.began ?? 'today') : `it is ${ofDay.now} now`;
 		const top = live?.counters?.top ?? [];
 		const rankWidth = String(top.length).length;

@@ -108,7 +108,7 @@ test('the screen has the cached sales, the counter and MongoDB side by side, and
 			{name: '1 x', figures: [7000, null, null, null]},
 		],
 	});
-	expect(notes[0]).toBe('no. 1 of 10,000; today, without returns');
+	expect(notes[0]).toBe('popularity 1 of 10,000; today, without returns');
 	expect(below[0]).toBe('Counters are compared with MongoDB every 10 s, last 4 s ago: 2.50 off, mended.');
 	expect(merchants.view(sales(900), nowMs).body).toMatchObject({rows: [{name: 'cached'}]});
 	// Beside a measurement nothing is asked: what was asked before it is not called the present.
