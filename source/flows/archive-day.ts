@@ -155,7 +155,7 @@ async function storeFacts(
 				// Content type gzip, no content encoding: the object is the file, and nobody unpacks it on the way.
 				const {created: isNew, ...object} = other
 					? {...other, created: false}
-					: await archive.createObject(name, bytes, {contentType: 'application/gzip'}, signal);
+					: await archive.createObject(name, bytes, {contentType: 'application/gzip', crc32c: sealed.crc32c}, signal);
 				const part = {...sealed, ...object};
 				if (isNew) {
 					created++;

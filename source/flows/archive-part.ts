@@ -62,10 +62,15 @@ export function openPart(lines: LineBytes): OpenPart {
 			await ended;
 			lines.reuse();
 			const bytes = Buffer.concat(chunks);
-			return {rows, worth, leastId, greatestId, sizeBytes: bytes.length, crc32c: crc32cOf(bytes), bytes};
+			return {rows, worth, leastId: copied(leastId), greatestId: copied(greatestId), sizeBytes: bytes.length, crc32c: crc32cOf(bytes), bytes};
 		},
 		destroy: () => void gzip.destroy(),
 	};
+}
+
+/** A text of its own: one that was cut from a longer text keeps all of that in memory, and a day's ids are kept until the archive is over. */
+function copied(text: string): string {
+	return Buffer.from(text).toString();
 }
 
 async function drained(gzip: Gzip): Promise<void> {

@@ -31,7 +31,12 @@ type StoredObject = StandingObject & {
 };
 
 /** What an object is to be. */
-type ObjectWanted = {readonly contentType: string; readonly contentEncoding?: string};
+type ObjectWanted = {
+	readonly contentType: string;
+	readonly contentEncoding?: string;
+	/** CRC32C of its bytes, where that is known already. */
+	readonly crc32c?: string;
+};
 
 /** Other bytes stand under a name than those that were to be created there. They were left as they are. */
 export class NameTaken extends StoreFailure {}
@@ -245,7 +250,7 @@ async function readBytes(file: File, {signal, moved}: Try): Promise<Buffer> {
 type ToCreate = {readonly name: string; readonly bytes: Buffer; readonly wanted: ObjectWanted};
 
 async function createObject(bucket: Bucket, destination: Destination, {name, bytes, wanted}: ToCreate, signal?: AbortSignal): Promise<StoredObject> {
-	const crc32c = crc32cOf(bytes);
+	const {crc32c = crc32cOf(bytes)} = wanted;
 	const reply = await callGoogle(
 		destination,
 		async one =>
@@ -285,7 +290,7 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 			);
 }
 
-type ToUpload = ObjectWanted & {readonly crc32c: string};
+type ToUpload = ObjectWanted & Required<Pick<ObjectWanted, 'crc32c'>>;
 
 /** What an upload's reply says; undefined when an object stands under that name. */
 async function unlessThere(upload: Promise<unknown>): Promise<unknown> {

@@ -2,7 +2,7 @@ import {type BulkColumns, microseconds} from '../scenarios/bulk-rows.ts';
 import type {LineBytes} from '../scenarios/line-bytes.ts';
 import type {LedgerTables} from '../scenarios/scenario.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
-import {PostgresRecords, recordSql} from './postgres-records.ts';
+import {PostgresRecords, recordSql, RecordsRoom} from './postgres-records.ts';
 import type {Query} from './postgres-schema.ts';
 
 /** What a stretch of time holds. */
@@ -17,7 +17,7 @@ export type Stretch = {
 /** The fact of a line that was written, and its worth. */
 export type LineOf = {readonly id: string; readonly worth: number};
 
-/** Facts that follow each other. */
+/** Facts that follow each other. They hold until the next page is asked for. */
 export type FactPage = {
 	/** Of which of the stretches asked for, from 0 on. */
 	readonly stretch: number;
@@ -33,6 +33,28 @@ export type FactPage = {
 
 /** Facts of one page. */
 const pageSize = 4000;
+
+/** The memory of a page, by the names of what it consists of. */
+type PageRoom = Map<string, RecordsRoom>;
+
+/** Memory for pages: what one reading gives back another one takes, and after the last one nothing is kept. */
+export class PageRooms {
+	readonly #free: PageRoom[] = [];
+	#taken = 0;
+
+	take(): PageRoom {
+		this.#taken++;
+		return this.#free.pop() ?? new Map<string, RecordsRoom>();
+	}
+
+	giveBack(room: PageRoom): void {
+		this.#taken--;
+		this.#free.push(room);
+		if (this.#taken === 0) {
+			this.#free.length = 0;
+		}
+	}
+}
 
 /** What a row of the ledger's table adds to the fingerprint of its stretch, in SQL. */
 const hashOf = (row: string) => `hashtextextended(${row}.id || ':' || ${row}.version, 0)`;
@@ -90,6 +112,7 @@ export async function stretchesOf(
 export async function* pagesOf(
 	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
 	boundsMs: readonly number[],
+	rooms: PageRooms,
 	signal?: AbortSignal,
 ): AsyncGenerator<FactPage, void> {
 	const {bulk} = tables;
@@ -99,40 +122,52 @@ export async function* pagesOf(
 	// As text, which keeps the microseconds that others may have written.
 	let behind: readonly [at: string, id: string] = [isoOf(boundsMs[0]!), ''];
 	let stretch = 0;
-	for (;;) {
-		const {
-			rows: [told],
-		} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
-		const recordsIn = (name: string, columns: BulkColumns) => new PostgresRecords(String(told![name] ?? ''), columns);
-		const facts = recordsIn('facts', columns);
-		const order = inOrder(facts, idColumn);
-		const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns)])));
-		for (let [from, to] = [0, 0]; from < order.length; from = to) {
-			while (facts.whole(order[from]!, 0) >= boundsMs[stretch + 1]! * 1000) {
-				stretch++;
+	const room = rooms.take();
+	try {
+		for (;;) {
+			const {
+				rows: [told],
+			} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
+			const recordsIn = (name: string, columns: BulkColumns) => new PostgresRecords(String(told![name] ?? ''), columns, roomOf(room, name));
+			const facts = recordsIn('facts', columns);
+			const instants = Float64Array.from({length: facts.count}, (_, row) => facts.whole(row, 0));
+			const order = inOrder(facts, instants, idColumn);
+			const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns)])));
+			for (let [from, to] = [0, 0]; from < order.length; from = to) {
+				while (instants[order[from]!]! >= boundsMs[stretch + 1]! * 1000) {
+					stretch++;
+				}
+
+				while (to < order.length && instants[order[to]!]! < boundsMs[stretch + 1]! * 1000) {
+					to++;
+				}
+
+				const rows = order.slice(from, to);
+				yield {
+					stretch,
+					rows: rows.length,
+					lines: lines => linesOf(rows, row => ({id: facts.text(row, idColumn)!, worth: write(row, lines)})),
+					fingerprint: facts.sum(rows, hashColumn),
+					isLast: to < order.length || order.length < pageSize,
+				};
 			}
 
-			while (to < order.length && facts.whole(order[to]!, 0) < boundsMs[stretch + 1]! * 1000) {
-				to++;
+			if (order.length < pageSize) {
+				return;
 			}
 
-			const rows = order.slice(from, to);
-			yield {
-				stretch,
-				rows: rows.length,
-				lines: lines => linesOf(rows, row => ({id: facts.text(row, idColumn)!, worth: write(row, lines)})),
-				fingerprint: facts.sum(rows, hashColumn),
-				isLast: to < order.length || order.length < pageSize,
-			};
+			const last = order.at(-1)!;
+			behind = [isoOfMicroseconds(instants[last]!), facts.text(last, idColumn)!];
 		}
-
-		if (order.length < pageSize) {
-			return;
-		}
-
-		const last = order.at(-1)!;
-		behind = [isoOfMicroseconds(facts.whole(last, 0)), facts.text(last, idColumn)!];
+	} finally {
+		rooms.giveBack(room);
 	}
+}
+
+function roomOf(room: PageRoom, name: string): RecordsRoom {
+	const known = room.get(name) ?? new RecordsRoom();
+	room.set(name, known);
+	return known;
 }
 
 function* linesOf(rows: readonly number[], write: (row: number) => LineOf): Generator<LineOf, void> {
@@ -147,9 +182,9 @@ function columnsOf({columns: {numbers, texts}}: LedgerTables['bulk']): BulkColum
 }
 
 /** Rows by their instants, those of one instant by id. They come so, though no promise of SQL's says it. */
-function inOrder(facts: PostgresRecords, idColumn: number): readonly number[] {
+function inOrder(facts: PostgresRecords, instants: Float64Array, idColumn: number): readonly number[] {
 	const id = (row: number) => facts.bytes.subarray(facts.start(row, idColumn), facts.end(row, idColumn));
-	return Array.from({length: facts.count}, (_, row) => row).sort((a, b) => facts.whole(a, 0) - facts.whole(b, 0) || Buffer.compare(id(a), id(b)));
+	return Array.from({length: facts.count}, (_, row) => row).sort((a, b) => instants[a]! - instants[b]! || Buffer.compare(id(a), id(b)));
 }
 
 /**

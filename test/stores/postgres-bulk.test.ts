@@ -8,6 +8,7 @@ import {orderArchive} from '../../source/scenarios/shop/order-archive.ts';
 import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
+import type {FactPage} from '../../source/stores/postgres-bulk.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import {localDay} from '../../source/words/local-day.ts';
 import {postgresServers} from '../postgres-servers.ts';
@@ -64,6 +65,24 @@ describe.each(postgresServers)('$name', ({start}) => {
 
 		return read.map(({fingerprint, ...more}) => ({...more, fingerprint: fingerprint.toString()}));
 	};
+
+	test('readings side by side keep their pages apart, and one that was left early spoils no other', async () => {
+		const [day, next] = [[fromMs + dayMs, toMs - dayMs] as const, [toMs - dayMs, toMs] as const];
+		const linesOf = ({value}: IteratorResult<FactPage, void>) => {
+			const bytes = new LineBytes(0);
+			Array.from(value!.lines(bytes));
+			return bytes.take().toString();
+		};
+		const wanted = [(await readPages(...day))[0]!.lines.join(''), (await readPages(...next))[0]!.lines.slice(0, 4000).join('')];
+		const [one, other] = [ledger.pages(day), ledger.pages(next)];
+		const pages = [await one.next(), await other.next()];
+		expect(pages.map(linesOf)).toEqual(wanted);
+		await one.return();
+		const again = ledger.pages(next);
+		const page = await again.next();
+		expect([linesOf(page), linesOf(pages[1]!)]).toEqual([wanted[1], wanted[1]]);
+		await Promise.all([other.return(), again.return()]);
+	});
 
 	test('the days of any zone that have orders are found, however long there were none between, and no other is looked at', async () => {
 		const odd = ['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2025-03-29T23:30:00Z', '2025-03-30T22:30:00Z', '2206-07-01T23:59:59.999Z'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {PostgresRecords, recordSql} from '../../source/stores/postgres-records.ts';
+import {PostgresRecords, recordSql, RecordsRoom} from '../../source/stores/postgres-records.ts';
 
 const columnsOf = (numbers: number, texts: number) => ({numbers: Array.from({length: numbers}, () => ''), texts: Array.from({length: texts}, () => '')});
 
@@ -10,10 +10,11 @@ const recordOf = (numbers: number, values: ReadonlyArray<string | null>) => {
 	return [...values.slice(0, numbers), ...texts.map(text => (text === null ? -1 : Buffer.byteLength(text))), ...texts.filter(text => text !== null)].join(',');
 };
 
-const recordsOf = (rows: ReadonlyArray<ReadonlyArray<string | null>>, numbers: number) =>
-	new PostgresRecords(rows.map(row => recordOf(numbers, row)).join('\n'), columnsOf(numbers, rows[0]!.length - numbers));
+const recordsOf = (rows: ReadonlyArray<ReadonlyArray<string | null>>, numbers: number, room = new RecordsRoom()) =>
+	new PostgresRecords(rows.map(row => recordOf(numbers, row)).join('\n'), columnsOf(numbers, rows[0]!.length - numbers), room);
 
-test('records are read whatever their texts are', () => {
+test('records are read whatever their texts are, and whatever was in their memory', () => {
+	const room = new RecordsRoom();
 	const text = fc.option(fc.string({unit: 'binary', maxLength: 12}));
 	const rows = fc
 		.tuple(fc.integer({min: 0, max: 3}), fc.integer({min: 0, max: 4}))
@@ -31,7 +32,7 @@ test('records are read whatever their texts are', () => {
 		);
 	fc.assert(
 		fc.property(rows, ({numbers, rows}) => {
-			const records = recordsOf(rows, numbers);
+			const records = recordsOf(rows, numbers, room);
 			expect(Array.from({length: records.count}, (_, at) => rows[0]!.map((_, column) => records.text(at, column)))).toEqual(rows);
 		}),
 		{numRuns: 300},

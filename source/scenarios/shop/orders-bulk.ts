@@ -86,11 +86,16 @@ const piece = {
 /** The rows of an order's items, in the order of its lines. */
 function itemsOf(items: BulkRows, orders: BulkRows, row: number): readonly number[] {
 	const rows: number[] = [];
+	let isInOrder = true;
+	let last = 0;
 	for (let at = items.find(orders, row, order.id); at !== -1; at = items.next(at)) {
+		const line = items.whole(at, item.line);
+		isInOrder &&= line > last;
+		last = line;
 		rows.push(at);
 	}
 
-	return rows.length < 2 ? rows : rows.sort((a, b) => items.whole(a, item.line) - items.whole(b, item.line));
+	return isInOrder ? rows : rows.sort((a, b) => items.whole(a, item.line) - items.whole(b, item.line));
 }
 
 /** Each row as an object in JSON. */
