@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
+import {nodeFlags} from '../test/node-flags.ts';
 
 /** Files that start the program or PostgreSQL take longest: they come first, so that none of them is left alone at the end. */
 class LongestFirst extends BaseSequencer {
@@ -27,8 +28,8 @@ export default defineConfig({
 		hookTimeout: sharesServers ? 600_000 : 180_000,
 		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
 		retry: process.env['CI'] ? 1 : 0,
-		// As for the program that is tested: Node optimizes later, as most of what a test runs ends soon. In CI it runs as it is.
-		execArgv: process.env['SHOPSTREAM_TEST_THOROUGH'] === '1' ? [] : ['--interrupt-budget=600000'],
+		// As of the program that is tested.
+		execArgv: nodeFlags,
 		// Twice as many as a small machine has processors: most of what takes long waits.
 		maxWorkers: 4,
 		// Tests of one file that may run at once start programs: not too many of them.

@@ -10,7 +10,8 @@ import {createBucket, startEmbedded} from './engines/gcs/open-gcs.ts';
 import {storeDay} from './flows/memory-bucket.ts';
 import {someOrders} from './stores/archived-orders.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
-import {nodeFlags, rounds} from './thorough.ts';
+import {nodeFlags} from './node-flags.ts';
+import {rounds} from './thorough.ts';
 import {printed} from './terminal/printed.ts';
 
 const bucket = 'kept-orders';

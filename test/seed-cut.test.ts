@@ -9,7 +9,8 @@ import {timeLimitsMs} from '../source/time-limits.ts';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {printed} from './terminal/printed.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
-import {isThorough, nodeFlags, rounds} from './thorough.ts';
+import {nodeFlags} from './node-flags.ts';
+import {isThorough, rounds} from './thorough.ts';
 import {until} from './until.ts';
 
 let engine: Engine;

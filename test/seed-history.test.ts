@@ -9,7 +9,8 @@ import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {postgresServers} from './postgres-servers.ts';
 import {printed} from './terminal/printed.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
-import {isThorough, nodeFlags, rounds} from './thorough.ts';
+import {nodeFlags} from './node-flags.ts';
+import {isThorough, rounds} from './thorough.ts';
 import {until} from './until.ts';
 
 const count = rounds(10_000, 20_000);

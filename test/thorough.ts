@@ -10,12 +10,6 @@ export function rounds<T>(quick: T, thorough: T): T {
 	return isThorough ? thorough : quick;
 }
 
-/**
- * Node optimizes what runs often; of a program that ends within seconds this takes a third of the processor's time, and gives nothing back.
- * In CI the program runs as its users have it.
- */
-export const nodeFlags = rounds(['--interrupt-budget=600000'], []);
-
 /** Of a property that says no number itself. */
 fc.configureGlobal({numRuns: rounds(30, 100)});
 

@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
-import {nodeFlags, rounds} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
+import {rounds} from '../thorough.ts';
 
 let folder: string;
 

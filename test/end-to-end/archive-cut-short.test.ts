@@ -10,7 +10,8 @@ import {gcsBackings, mongoBackings, type Opened} from '../open-stores.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
 import {printed} from '../terminal/printed.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
-import {nodeFlags, rounds} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
+import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 
 let mongo: Opened<MongoWindow>;

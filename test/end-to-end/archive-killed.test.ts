@@ -14,7 +14,8 @@ import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
 import {printed} from '../terminal/printed.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
-import {nodeFlags, rounds} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
+import {rounds} from '../thorough.ts';
 import {takePostgres} from '../shared-postgres.ts';
 
 let ledgerUrl: string;

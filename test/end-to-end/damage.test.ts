@@ -6,7 +6,8 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {printed} from '../terminal/printed.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
-import {nodeFlags, rounds} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
+import {rounds} from '../thorough.ts';
 
 let base: string;
 let data: string;

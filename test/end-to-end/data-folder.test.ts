@@ -11,7 +11,8 @@ import {printed} from '../terminal/printed.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
 import {openShopWindow, ordersOf} from '../scenarios/shop/of-shop.ts';
-import {isThorough, nodeFlags, rounds} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
+import {isThorough, rounds} from '../thorough.ts';
 import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 import {until} from '../until.ts';
 

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {openTerminal} from '../terminal/open-dashboard.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
-import {nodeFlags} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
 import {until} from '../until.ts';
 
 const enter = '\r';

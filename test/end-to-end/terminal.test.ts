@@ -6,7 +6,8 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {openTerminal, sharedDashboard} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
-import {isThorough, nodeFlags, rounds} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
+import {isThorough, rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 
 let folder: string;

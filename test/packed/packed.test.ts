@@ -1,12 +1,14 @@
 // The packed file, installed into an empty folder, under each Node that it promises. `.ci/run` makes the folder and names the Nodes.
 import {execFileSync, spawnSync} from 'node:child_process';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {plainEnvironment, Terminal} from '../terminal/terminal.ts';
 
 const folder = process.env['SHOPSTREAM_TEST_PACKED'] ?? '';
 const nodes = (process.env['SHOPSTREAM_TEST_NODES'] ?? '').split(':').filter(path => path !== '');
 const runs = folder !== '' && nodes.length > 0;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(folder, 'node_modules/shopstream-tui/dist/cli.js');
 
 test.runIf(!runs)('SHOPSTREAM_TEST_PACKED and SHOPSTREAM_TEST_NODES are not set: the packed file is not run', context => {
@@ -43,4 +45,13 @@ test.runIf(runs)('without DuckDB the history says how to get it, and stores noth
 			/^shopstream-tui: DuckDB is not installed: add it with npm install @duckdb\/node-api .*, or name a dataset of BigQuery with --bigquery\n$/,
 		),
 	});
+});
+
+test.runIf(nodes.length > 0).each(nodes.map(node => [versionOf(node), node] as const))('Node %s: a test runs as in npm test', (_, node) => {
+	const {status, stderr} = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', '--config', '.config/vitest.config.ts', 'test/words/count.test.ts'], {
+		cwd: root,
+		env: plainEnvironment({SHOPSTREAM_TEST_THOROUGH: ''}),
+		encoding: 'utf8',
+	});
+	expect({status, stderr}).toEqual({status: 0, stderr: ''});
 });

@@ -1,6 +1,6 @@
 // The built program without a terminal: its two outputs and its exit code.
 import {type ChildProcess, spawn} from 'node:child_process';
-import {nodeFlags} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
 import {plainEnvironment, program} from './terminal.ts';
 
 export type Run = {readonly stdout: string; readonly stderr: string; readonly code: number | null};

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
 import unicode11 from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
-import {nodeFlags} from '../thorough.ts';
+import {nodeFlags} from '../node-flags.ts';
 
 /** The built program. */
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
