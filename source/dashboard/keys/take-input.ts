@@ -25,18 +25,18 @@ export function createInputTaker({state, dispatch, suspend, clock, asksBackgroun
 	const asked = {theme: state().theme, untilMs: asksBackground ? clock() + timeLimitsMs.backgroundAnswer : Number.NEGATIVE_INFINITY};
 	// Each key acts on the state that the one before it left.
 	const press = (key: string, pauseMs?: number) => pressKey(state(), key, pauseMs).forEach(event => dispatch(event));
-	const refuse = (reason: string) => dispatch({type: 'key-refused', key: 'paste', reason});
-
 	const paste = (text: string) => {
 		const {prompt} = state();
 		// One value, however its line ends; a line's end takes it, as Enter does.
 		const value = text.trim();
+		// It is refused where it was to stand.
+		const refuse = (reason: string) => dispatch({type: 'prompt-refused', refusal: `What was pasted is refused: a value ${reason}`});
 		if (!prompt) {
-			refuse('acts only where a value is typed');
+			dispatch({type: 'key-refused', key: 'paste', reason: 'acts only where a value is typed'});
 		} else if (plainText(value) !== value) {
-			refuse('a value is one line of plain signs');
+			refuse('is one line of plain signs');
 		} else if (prompt.text.length + value.length > longestAnswer(prompt)) {
-			refuse(`a value has at most ${longestAnswer(prompt)} signs`);
+			refuse(`has at most ${longestAnswer(prompt)} signs`);
 		} else {
 			[...value, ...(/[\r\n]\s*$/.test(text) && value !== '' ? ['return'] : [])].forEach(key => press(key));
 		}
