@@ -24,6 +24,8 @@ type CheckoutsOptions = {
 	readonly signal: AbortSignal;
 	/** Called with the seconds gone by. */
 	readonly told: (seconds: number) => void;
+	/** Called for each that is committed. */
+	readonly committed?: (() => void) | undefined;
 };
 
 /** How old the placed facts of a moving scenario are: placed as of now, they would stand among those that move, and fall silent afterwards. */
@@ -35,7 +37,7 @@ const movingAgeMs = 3_600_000;
  */
 export async function runCheckouts(
 	{scenario, shop, clock}: {readonly scenario: Scenario; readonly shop: PostgresLedger; readonly clock: () => number},
-	{seconds, perSecond, seed, apart, signal, told}: CheckoutsOptions,
+	{seconds, perSecond, seed, apart, signal, told, committed}: CheckoutsOptions,
 ): Promise<readonly Checkout[]> {
 	const {tables} = ledgerOf(scenario);
 	const arrive = await scenario.facts.arrivals(createRandom(apart).below(2 ** 31));
@@ -48,6 +50,7 @@ export async function runCheckouts(
 	const elapsed = () => (performance.now() - startedAt) / 1000;
 	const place = async (plannedSeconds: number): Promise<Checkout> => {
 		await shop.connected(async query => query(tables.insert, tables.columns([arrive(clock() - ageMs, random)].flat())), signal);
+		committed?.();
 		return {plannedSeconds, latencyMs: (elapsed() - plannedSeconds) * 1000};
 	};
 

@@ -50,6 +50,8 @@ export type ContentionLoad = {
 export type ContendOptions = ContentionLoad & {
 	readonly seed: number;
 	readonly signal?: AbortSignal | undefined;
+	/** Called for each checkout that PostgreSQL has committed: it stays, whatever comes of the measurement. */
+	readonly committed?: (() => void) | undefined;
 	/** Of all phases, in seconds. */
 	readonly progress?: ((doneSeconds: number, totalSeconds: number) => void) | undefined;
 };
@@ -69,7 +71,10 @@ export function checkoutsOf({checkoutsPerSecond, secondsPerPhase}: ContentionLoa
  * Places orders in the ledger at planned instants, each in a transaction: alone, then while dashboards scan PostgreSQL, then while as many
  * read through the cache at the same pace. Latencies count from the planned instant, so that a stall does not hide itself.
  */
-export async function contend(rivals: Rivals & {readonly ledger: PostgresLedger}, {signal, progress, seed, ...load}: ContendOptions): Promise<Contention> {
+export async function contend(
+	rivals: Rivals & {readonly ledger: PostgresLedger},
+	{signal, progress, committed, seed, ...load}: ContendOptions,
+): Promise<Contention> {
 	const {ledger} = rivals;
 	ledgerOf(rivals.scenario);
 	await ledger.prepare(signal);
@@ -82,7 +87,7 @@ export async function contend(rivals: Rivals & {readonly ledger: PostgresLedger}
 		let added = 0;
 		for (const phase of phaseNames) {
 			const told = (seconds: number) => progress?.(Math.min(perPhase, seconds) + perPhase * phases.length, perPhase * phaseNames.length);
-			const {all, figures} = await ledger.whileAnswering(async its => runPhase(phase, {...of, shop, dashboards, told}, its), signal);
+			const {all, figures} = await ledger.whileAnswering(async its => runPhase(phase, {...of, shop, dashboards, told, committed}, its), signal);
 			phases.push(figures);
 			added += all;
 		}
@@ -101,6 +106,7 @@ type Needs = Rivals & {
 	readonly shop: PostgresLedger;
 	readonly dashboards: PostgresLedger;
 	readonly told: (seconds: number) => void;
+	readonly committed: ContendOptions['committed'];
 };
 
 async function runPhase(phase: PhaseName, needs: Needs, signal: AbortSignal): Promise<{readonly all: number; readonly figures: Phase}> {
@@ -109,6 +115,7 @@ async function runPhase(phase: PhaseName, needs: Needs, signal: AbortSignal): Pr
 		seed,
 		shop,
 		told,
+		committed,
 	} = needs;
 	const seconds = warmUpSeconds + secondsPerPhase;
 	const readsMs: number[] = [];
@@ -121,7 +128,7 @@ async function runPhase(phase: PhaseName, needs: Needs, signal: AbortSignal): Pr
 	// Checkouts beside dashboards that failed are none of this phase.
 	reading.catch((error: unknown) => failed.abort(error));
 	try {
-		const checkouts = await runCheckouts({...needs, shop}, {seconds, perSecond, seed, apart: `${seed} ${phase}`, signal: failed.signal, told});
+		const checkouts = await runCheckouts({...needs, shop}, {seconds, perSecond, seed, apart: `${seed} ${phase}`, signal: failed.signal, told, committed});
 		await reading;
 		const counted = checkouts.filter(({plannedSeconds}) => plannedSeconds >= warmUpSeconds);
 		return {all: checkouts.length, figures: {phase, ...figuresOf(counted), reads: readsMs.length, readP50Ms: quantile(readsMs, 0.5)}};

@@ -28,7 +28,7 @@ export function loadText({load: {everySeconds, checkoutsPerSecond, secondsPerPha
 
 /** What it left behind. */
 export function addedText({facts, added}: Contention, {one, many}: {readonly one: string; readonly many: string}): string {
-	return `${countedText(added, one, many)} were placed in the ledger, beside ${formatCount(facts)}.`;
+	return `${countedText(added, one, many)} ${added === 1 ? 'was' : 'were'} placed in the ledger, beside ${formatCount(facts)}.`;
 }
 
 /** On the embedded engine checkouts wait for whole scans, as on no server. */

@@ -7,7 +7,7 @@ import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
 import {Problem, sayFailure} from '../../words/problem.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText, formatCount} from '../../words/count.ts';
 import type {Pace} from '../../words/pace.ts';
 import {createBilling} from './agree-to-bill.ts';
 import type {Counts} from './counts.ts';
@@ -62,16 +62,22 @@ export function createJobs(
 
 	/**
 	 * Does the work; its end, failure or cancellation is said.
-	 * @param holds while it says so, cancelled work still comes to its own end
+	 * @param options.holds while it says so, cancelled work still comes to its own end
+	 * @param options.left what cancelled work left that does not say so itself
 	 */
-	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>, holds?: () => boolean) => {
+	const run = async (
+		work: (open: Open, signal: AbortSignal) => Promise<Event>,
+		{holds, left}: {readonly holds?: () => boolean; readonly left?: () => string | undefined} = {},
+	) => {
 		const controller = new AbortController();
 		job = controller;
 		try {
 			const done = work(services()!, controller.signal);
 			say(await unlessCancelled(done, controller.signal, undefined, holds));
 		} catch (error) {
-			say({...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted});
+			const cancelled = controller.signal.aborted;
+			const stands = cancelled ? left?.() : undefined;
+			say({...(stands !== undefined && {stands}), ...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled});
 		}
 	};
 
@@ -159,15 +165,28 @@ export function createJobs(
 				});
 			},
 			contend({load: wanted}) {
-				void run(async (open, signal) => {
-					const {contend} = await import('../../flows/contend.ts');
-					const contention = await contend(
-						{...open, ledger: open.later.ledger!, clock},
-						{...wanted, seed: config.seed, signal, progress: (done, total) => progress(Math.floor(done), total)},
-					);
-					await counts.countNow();
-					return {type: 'checkouts-contended', contention};
-				});
+				const {one, many} = services()!.scenario.facts;
+				let placed = 0;
+				void run(
+					async (open, signal) => {
+						const {contend} = await import('../../flows/contend.ts');
+						const contention = await contend(
+							{...open, ledger: open.later.ledger!, clock},
+							{
+								...wanted,
+								seed: config.seed,
+								signal,
+								progress: (done, total) => progress(Math.floor(done), total),
+								committed() {
+									placed++;
+								},
+							},
+						);
+						await counts.countNow();
+						return {type: 'checkouts-contended', contention};
+					},
+					{left: () => (placed > 0 ? `contend cancelled: at least ${countedText(placed, one, many)} placed in PostgreSQL` : undefined)},
+				);
 			},
 			drill() {
 				let isLost = false;
@@ -197,23 +216,37 @@ export function createJobs(
 						await counts.countNow();
 						return {type: 'day-drilled', drill};
 					},
-					() => isLost,
+					{holds: () => isLost},
 				);
 			},
 			'restore-now': () => restoreNow(),
 			'answer-bill': ({yes}) => billing.answer(yes),
 			history({orders}) {
-				void run(async (open, signal) => {
-					const {studyYears} = await import('./study-years.ts');
-					const studied = await studyYears(
-						open,
-						{config, say, clock, billing, progress: (done, total, stage) => progress(done, total, undefined, stage)},
-						orders,
-						signal,
-					);
-					await counts.countNow();
-					return studied;
-				});
+				const {many} = services()!.scenario.facts;
+				let seeded: string | undefined;
+				void run(
+					async (open, signal) => {
+						const {studyYears} = await import('./study-years.ts');
+						const studied = await studyYears(
+							open,
+							{
+								config,
+								say,
+								clock,
+								billing,
+								progress(done, total, stage) {
+									seeded = stage === 'seeding' ? `history cancelled: at least ${formatCount(done)} of ${formatCount(total)} ${many} placed` : undefined;
+									progress(done, total, undefined, stage);
+								},
+							},
+							orders,
+							signal,
+						);
+						await counts.countNow();
+						return studied;
+					},
+					{left: () => seeded},
+				);
 			},
 			'history-days'({month}) {
 				void run(async (open, signal) => {

@@ -76,6 +76,28 @@ for (const {name: server, isEmbedded, start} of postgresServers) {
 		await archived;
 		await cancelInSilence(world, proxy, {type: 'drill-wished'}, 'drill', timeLimitsMs.databaseCommand);
 	});
+
+	test(`what was placed in ${server} before contend or a history was cancelled is told`, async () => {
+		const {world} = await open();
+		const {dispatch, next, state} = world;
+		await until(() => state().placedIn === 'postgres');
+		for (const [wish, name, hasPlaced, told] of [
+			[{type: 'contention-wished'}, 'contend', () => state().job!.done > 2, /^contend cancelled: at least [1-9][\d,]* orders? placed in PostgreSQL$/],
+			[
+				{type: 'history-to-make-wished', count: 200_000},
+				'history',
+				() => state().job!.stage === 'seeding' && state().job!.done > 0,
+				/^history cancelled: at least [1-9][\d,]* of 200,000 orders placed$/,
+			],
+		] as const) {
+			const ended = next('job-failed');
+			await begin(world, wish, name);
+			await until(hasPlaced);
+			dispatch({type: 'cancel-wished'});
+			await ended;
+			expect(state().activity[0]).toMatchObject({kind: 'note', text: expect.stringMatching(told)});
+		}
+	});
 }
 
 test('a stampede over many keys of a Redis that went silent', async () => {
