@@ -1,5 +1,5 @@
 import type {LatencyMeasurement, LatencySummary, ReadKind} from '../../../flows/measure-latency.ts';
-import {formatCount, formatTimes} from '../../../words/count.ts';
+import {formatBrief, formatTimes} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {latencyDigits} from '../../../words/latency.ts';
 import {earlierRuns} from '../../selectors/benchmark-runs.ts';
@@ -89,11 +89,14 @@ const figureColumns = 31;
 
 const cell = (text: string) => text.padStart(6);
 
+/** Of ten seconds and more three digits, "18.2k": a figure never reaches the one before it. */
+const figure = (ms: number | undefined) => cell(ms !== undefined && ms >= 9999.5 ? formatBrief(ms) : latencyDigits(ms));
+
 function row(name: ReadKind, {count, p50Ms, p95Ms, p99Ms}: LatencySummary, said: string): Line {
 	return [
 		{text: ` ${name.padEnd(4)}`, tone: name === 'live' ? 'accent' : name},
-		{text: [p50Ms, p95Ms, p99Ms].map(ms => cell(latencyDigits(ms))).join('')},
-		{text: cell(formatCount(count)), tone: 'dim'},
+		{text: [p50Ms, p95Ms, p99Ms].map(ms => figure(ms)).join('')},
+		{text: cell(formatBrief(count)), tone: 'dim'},
 		{text: `  ${said}`, tone: 'accent'},
 	];
 }

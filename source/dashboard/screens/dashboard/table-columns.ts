@@ -37,7 +37,7 @@ export function fitTable(table: Table, width: number, rowsFit: number): FittedTa
 type TextColumn = FittedColumn & {readonly text: (row: Row) => string; readonly isBar?: boolean};
 
 /** The columns that fit, dropped whole: first the share bar, then the last one, and so on; cents give way only at last. */
-function columnsFor({rowTitle, columns, sharesOf}: Table, shown: readonly Row[], all: readonly Row[], width: number): TextColumn[] {
+function columnsFor({rowTitle, columns, totals, sharesOf}: Table, shown: readonly Row[], all: readonly Row[], width: number): TextColumn[] {
 	const column = (title: string, text: TextColumn['text'], align: TextColumn['align'] = 'right'): TextColumn => ({
 		title,
 		align,
@@ -54,7 +54,7 @@ function columnsFor({rowTitle, columns, sharesOf}: Table, shown: readonly Row[],
 		const even = figures.map(of => ({...of, width: of.unit === 'money' ? widest : of.width}));
 		const fitted = [even, figures].flatMap(some => {
 			const left = width - [named, ...some].reduce((sum, {width}) => sum + width + 2, 0);
-			return left >= 0 ? [[named, ...some, ...barOf(sharesOf, shown, left - 2)]] : [];
+			return left >= 0 ? [[named, ...some, ...barOf(sharesOf, shown, left - 2, totals ? 'share' : columns[sharesOf ?? 0]!.title)]] : [];
 		});
 		const [first] = fitted;
 		if (first) {
@@ -65,8 +65,8 @@ function columnsFor({rowTitle, columns, sharesOf}: Table, shown: readonly Row[],
 	return [named, ...columns.slice(0, fewest).map(({title, unit}, i) => column(title, ({figures}) => formatShortAmount(unit, figures[i])))];
 }
 
-/** Each row's share as a bar, against the greatest row; none where there is no room. */
-function barOf(sharesOf: number | undefined, rows: readonly Row[], room: number): TextColumn[] {
+/** Each row's share as a bar, against the greatest row; without a total it is no share, and has the figure's name. None where there is no room. */
+function barOf(sharesOf: number | undefined, rows: readonly Row[], room: number, title: string): TextColumn[] {
 	const width = Math.min(shareBar.most, room);
 	if (sharesOf === undefined || width < shareBar.least) {
 		return [];
@@ -74,7 +74,7 @@ function barOf(sharesOf: number | undefined, rows: readonly Row[], room: number)
 
 	const share = ({figures}: Row) => figures[sharesOf] ?? 0;
 	const greatest = Math.max(...rows.map(share), 1);
-	return [{title: 'share', align: 'left', width, text: row => bar(share(row) / greatest, width), isBar: true}];
+	return [{title, align: 'left', width, text: row => bar(share(row) / greatest, width), isBar: true}];
 }
 
 /** At most `fit` rows; what is over is one row that says how many it holds. Means have no sum. */

@@ -63,6 +63,15 @@ test('live reads have a figure from 20 of a kind on, and no speed-up however man
 	expect(panel({samples: reads(440)}, 64)[5]).toMatch(/miss +4\.\d\d +4\.\d\d +– +40 +b measures +│/);
 });
 
+test('figures of ten seconds, and many reads, keep apart', () => {
+	const slow = {count: 12_345, p50Ms: 2535.4, p95Ms: 18_167.6, p99Ms: 120_052} as const;
+	expect(panel({figures: {miss: slow, hit: {...slow, p50Ms: 9999.4, p95Ms: 9999.6}}}).slice(4, 7)).toEqual([
+		'│ ms     p50   p95   p99 reads  live reads           │',
+		'│ miss 2,535 18.2k  120k 12.3k  b measures           │',
+		'│ hit  9,999 10.0k  120k 12.3k  the speed-up         │',
+	]);
+});
+
 test('while a benchmark runs its own reads are counted, and no key is offered that cannot act', () => {
 	expect(panel({samples: reads(440), measuring: reads(240)}, 54, 9).slice(5)).toEqual([
 		'│ ms     p50   p95   p99 reads  benchmark, running   │',

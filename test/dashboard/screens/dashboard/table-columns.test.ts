@@ -60,6 +60,11 @@ test('rows that do not fit are summed to one; a mean has no sum, and no sum of s
 	]);
 });
 
+test('without a total a bar is of its figure, not of a share', () => {
+	const {columns} = fitTable({...table, totals: undefined}, 80, 4);
+	expect(columns.map(({title}) => title)).toEqual(['stall', 'taken', 'sold', 'each', 'taken']);
+});
+
 test('without totals and shares there are neither', () => {
 	const {columns, total} = fitTable({...table, totals: undefined, sharesOf: undefined}, 80, 4);
 	expect(columns.map(({title}) => title)).toEqual(['stall', 'taken', 'sold', 'each']);
