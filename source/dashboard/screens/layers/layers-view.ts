@@ -44,7 +44,8 @@ function station(layer: LayerRecord & AnyLayer, state: State): Station {
 		count: held === undefined ? unknownCount(name, state) : holdings?.isEstimate ? `about ${formatCount(asEstimate(held))}` : formatCount(held),
 		word: held === undefined ? '' : held === 1 ? one : many,
 		...spanOf(layer, state),
-		size: holdings?.bytes === undefined || !held ? '' : formatBytes(holdings.bytes),
+		// What was looked into before it held anything has no size yet.
+		size: !holdings?.bytes || !held ? '' : formatBytes(holdings.bytes),
 		purpose: said(purpose, scenario),
 		labels: labelsOf(layer, state),
 		attach: backend ? attach(backend.address) : '',

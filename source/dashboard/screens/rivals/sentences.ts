@@ -9,7 +9,7 @@ export function rivalsSentences({rivals: {comparison, contention}, scenario}: St
 		...(comparison
 			? [
 					...(comparison.rows.some(({plan}) => plan === 'redis-live') ? ['What Redis keeps live is asked anew each time: it is quick, and not old.'] : []),
-					...(comparison.indexes ? ['An index helps a lot; the work still happens on the server of PostgreSQL.'] : []),
+					...(comparison.indexes ? ["However much an index helps, the work still happens on PostgreSQL's server."] : []),
 					...(comparison.view ? ['The view is as fast as Redis, and as old as its last refresh: it is a cache.'] : []),
 					'"rows read": what each way looks at for one answer; "12 s +": it grows older.',
 					...(comparison.indexes ? ['"insert × 1.1": with the indexes an insert takes 1.1 times as long as without.'] : []),

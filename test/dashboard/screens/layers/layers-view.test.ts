@@ -118,6 +118,11 @@ describe('how far each is behind', () => {
 		expect(textOf({...looked, holdings: {}}, 'GCS')).toBe('');
 	});
 
+	test('a layer that held nothing when it was looked into, and does now, has no size yet', () => {
+		const before = stateAfter(looked, {type: 'layer-looked-into', layer: 'redis', holdings: {count: 0, bytes: 0}});
+		expect(stationOf(before, 'Redis')).toMatchObject({count: '1', size: ''});
+	});
+
 	test('the archive, between the end of an archive and the next look: what the archive said', () => {
 		const nothing = {count: 0, days: 0, bytes: 0};
 		const empty: State = {...looked, held: {...looked.held, gcs: 0}, holdings: {...looked.holdings, gcs: nothing}};
