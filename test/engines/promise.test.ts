@@ -710,6 +710,49 @@ const redisRows: readonly Row[] = [
 	],
 	['`MEMORY USAGE k SAMPLES x`', 'refused: ERR syntax error', async () => told('MEMORY', 'USAGE', 'k', 'SAMPLES', 'x')],
 	['`MEMORY USAGE k SAMPLES 5` of no such key', 'refused: ERR syntax error', async () => (await told('MEMORY', 'USAGE', 'none', 'SAMPLES', '5')).trim()],
+	...[
+		['TYPE', 'pubsub'],
+		['TYPE', 'normal'],
+		['ID', '999999'],
+	].map((words): Row => [
+		`\`CLIENT LIST ${words.join(' ')}\`, one of two clients subscribed: how many`,
+		'refused: ERR syntax error',
+		async () => {
+			const [other, subscriber] = [await RawConnection.open(redis.port), await RawConnection.open(redis.port)];
+			await subscriber.ask('SUBSCRIBE', 'c');
+			const reply = await other.ask('CLIENT', 'LIST', ...words);
+			other.close();
+			subscriber.close();
+			return String(reply.split('id=').length - 1);
+		},
+	]),
+	['`CLIENT LIST TYPE nonsense`', 'refused: ERR syntax error', async () => told('CLIENT', 'LIST', 'TYPE', 'nonsense')],
+	[
+		'what MONITOR shows of a QUIT and a PING behind it',
+		'the QUIT, too',
+		async () => {
+			const [monitor, other] = [await RawConnection.open(redis.port), await RawConnection.open(redis.port)];
+			await monitor.ask('MONITOR');
+			await other.ask('QUIT');
+			await told('PING');
+			const line = await monitor.reply();
+			monitor.close();
+			other.close();
+			return line.replace(/^.*?\] /, '').trim();
+		},
+	],
+	[
+		'`PUBLISH` by a client that monitors',
+		'0',
+		async () => {
+			const monitor = await RawConnection.open(redis.port);
+			await monitor.ask('MONITOR');
+			const reply = await monitor.ask('PUBLISH', 'c', 'm');
+			monitor.close();
+			return `refused: ${reply.slice(1).trim()}`;
+		},
+	],
+	['`ZRANGEBYSCORE z x y nonsense`', 'refused: ERR min or max is not a float', async () => told('ZRANGEBYSCORE', 'z', 'x', 'y', 'nonsense')],
 ];
 
 /** Whether redis-cli would find something to hint at. */

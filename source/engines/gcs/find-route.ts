@@ -1,13 +1,13 @@
 import type {GcsCall} from './gcs-call.ts';
 import {GcsError, notSupported} from './gcs-error.ts';
-import type {RequestTarget} from './request-target.ts';
+import type {parseRequestTarget} from './request-target.ts';
 import {type Route, routeTable} from './route-table.ts';
 
 /** A method of the API and the names that the path gives it. */
 export type FoundRoute = {readonly route: Route; readonly names: GcsCall['names']};
 
 /** Finds the method for a request; HEAD is answered as GET is. Throws 501 for what Cloud Storage has and the engine does not, 404 for what neither has. */
-export function findRoute(method: string, {service, segments}: Pick<RequestTarget, 'service' | 'segments'>): FoundRoute {
+export function findRoute(method: string, {service, segments}: Pick<ReturnType<typeof parseRequestTarget>, 'service' | 'segments'>): FoundRoute {
 	const wanted = method === 'HEAD' ? 'GET' : method;
 	for (const route of routeTable) {
 		const names = route.service === service && route.method === wanted ? matchPath(route.path, segments) : undefined;

@@ -1,16 +1,6 @@
 import {invalid, notSupported} from './gcs-error.ts';
 import {readAll} from './json-value.ts';
 
-/** A multipart upload: an object's metadata, then its content. */
-export type MultipartUpload = {
-	/** The first part, JSON that is yet to be parsed. */
-	readonly metadata: Buffer;
-	/** The second part's `Content-Type`. */
-	readonly contentType: string | undefined;
-	/** The second part, to be read once, to its end; throws a 400 when the body does not end as it should. */
-	readonly content: AsyncIterable<Buffer>;
-};
-
 const headerBytes = 16 * 1024;
 const what = 'A part of the multipart body';
 
@@ -25,8 +15,11 @@ export function readBoundary(contentType: string | undefined): string {
 	return boundary;
 }
 
-/** Reads a `multipart/related` body (RFC 2387) of exactly two parts without holding the second in memory. */
-export async function readMultipartRelated(source: AsyncIterable<Buffer>, boundary: string, metadataBytes: number): Promise<MultipartUpload> {
+/**
+ * Reads a `multipart/related` body (RFC 2387) of exactly two parts without holding the second in memory: JSON that is yet to be
+ * parsed, and content that is to be read once, to its end. That throws a 400 when the body does not end as it should.
+ */
+export async function readMultipartRelated(source: AsyncIterable<Buffer>, boundary: string, metadataBytes: number) {
 	const delimiter = `\r\n--${boundary}`;
 	const chunksUntil = cutBetween(source);
 	const readHeaders = async () => parseHeaders((await readAll(chunksUntil('\r\n\r\n'), headerBytes, what)).toString('latin1'));

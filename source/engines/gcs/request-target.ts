@@ -3,19 +3,16 @@ import {invalid} from './gcs-error.ts';
 /** The first part of the path, which says which of Cloud Storage's services is meant. */
 export type GcsService = 'json' | 'upload' | 'download' | 'xml';
 
-/** A request's path and query, decoded strictly: what does not decode is refused, never repaired. */
-export type RequestTarget = {
-	readonly service: GcsService;
-	/** Decoded path segments after the service's prefix; an encoded slash stays inside its segment. */
-	readonly segments: readonly string[];
-	readonly query: ReadonlyMap<string, string>;
-};
-
 /**
  * Reads a request target. The JSON API is served under `/storage/v1` and, because the official client drops that prefix
- * when STORAGE_EMULATOR_HOST is set, under `/b` too. Throws a 400 for broken escapes and for a repeated parameter.
+ * when STORAGE_EMULATOR_HOST is set, under `/b` too. All is decoded strictly, never repaired: throws a 400 for broken escapes and for a
+ * repeated parameter. An encoded slash stays inside its segment.
  */
-export function parseRequestTarget(target: string): RequestTarget {
+export function parseRequestTarget(target: string): {
+	readonly service: GcsService;
+	readonly segments: readonly string[];
+	readonly query: ReadonlyMap<string, string>;
+} {
 	const mark = target.indexOf('?');
 	const path = mark < 0 ? target : target.slice(0, mark);
 	const raw = path.split('/').slice(1);

@@ -4,27 +4,22 @@ import {invalid} from './gcs-error.ts';
 import {checkAgrees, type JsonObject} from './json-value.ts';
 import {applyObjectMetadata, type ObjectMetadata} from './object-metadata.ts';
 import {checkObjectName} from './names.ts';
-import {checkPreconditions, type Preconditions, readPreconditions} from './preconditions.ts';
+import {checkPreconditions, readPreconditions} from './preconditions.ts';
 
 /** What an upload is to become, whichever way its content arrives. */
-export type UploadPlan = {
-	readonly name: string;
-	readonly metadata: ObjectMetadata;
-	readonly declared: Partial<Checksums>;
-	readonly conditions: Preconditions;
-};
+export type UploadPlan = ReturnType<typeof planUpload>;
 
 /**
  * Reads and checks what a request says about the object it makes: `resource` from its body, the query, `x-goog-hash`.
  * Preconditions are checked here already, so that nothing is sent in vain, and again when the object is made.
  */
-export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined): UploadPlan {
+export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined) {
 	const bucket = store.bucket(names.bucket);
 	checkAgrees(resource, 'bucket', names.bucket);
 	const name = query.get('name') ?? (typeof resource['name'] === 'string' ? resource['name'] : '');
 	checkObjectName(name);
 	const contentEncoding = query.get('contentEncoding');
-	const metadata = applyObjectMetadata(
+	const metadata = applyObjectMetadata<ObjectMetadata>(
 		{},
 		{
 			contentType: contentType ?? 'application/octet-stream',

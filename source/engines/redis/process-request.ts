@@ -54,7 +54,7 @@ function callCommand(client: Client, command: Command, args: readonly string[], 
 	counts.calls++;
 	counts.usec += (performance.now() - startMs) * 1000;
 	server.statistics.commandsProcessed++;
-	if (server.monitors.size > 0 && !command.flags.includes('admin')) {
+	if (command.name !== 'quit' && !command.flags.includes('admin')) {
 		feedMonitors(client, args, server);
 	}
 }
@@ -96,7 +96,7 @@ function refusalOf(client: Client, command: Command, args: readonly string[], {k
 		return `ERR Can't execute '${command.name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
 	}
 
-	if (client.isMonitor && command.flags.some(flag => flag === 'write' || flag === 'readonly')) {
+	if (client.isMonitor && (command.name === 'publish' || command.flags.some(flag => flag === 'write' || flag === 'readonly'))) {
 		return "ERR Replica can't interact with the keyspace";
 	}
 

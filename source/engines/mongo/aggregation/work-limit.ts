@@ -9,19 +9,15 @@ const heapShareMax = 0.85;
 const regexLimitMs = 3000;
 
 /** Ends a command that takes too long (`maxTimeMS`, a regular expression) or makes more than memory holds. */
-export type WorkLimit = {
-	/** Counts one document of work. @throws MongoError `MaxTimeMSExpired` or `ExceededMemoryLimit`. */
-	tick(): void;
-	/** Runs work that changes nothing, and ends it at the limit wherever it is. @throws MongoError `MaxTimeMSExpired`. */
-	within<T>(work: () => T): T;
-};
+export type WorkLimit = ReturnType<typeof createWorkLimit>;
 
 /** @param maxTimeMs Milliseconds from now; undefined or 0 for no limit. */
-export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefined, hasRegex: boolean): WorkLimit {
+export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefined, hasRegex: boolean) {
 	const limitMs = Math.min(maxTimeMs || Number.POSITIVE_INFINITY, hasRegex ? regexLimitMs : Number.POSITIVE_INFINITY);
 	const deadline = performance.now() + limitMs;
 	let count = 0;
 	return {
+		/** Counts one document of work. @throws MongoError `MaxTimeMSExpired` or `ExceededMemoryLimit`. */
 		tick() {
 			count++;
 			if ((count & 511) === 0 && performance.now() > deadline) {
@@ -32,7 +28,8 @@ export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefine
 				checkHeap();
 			}
 		},
-		within: work => (limitMs === Number.POSITIVE_INFINITY ? work() : watchdog.run(deadline - performance.now(), work)),
+		/** Runs work that changes nothing, and ends it at the limit wherever it is. @throws MongoError `MaxTimeMSExpired`. */
+		within: <T>(work: () => T): T => (limitMs === Number.POSITIVE_INFINITY ? work() : watchdog.run(deadline - performance.now(), work)),
 	};
 }
 

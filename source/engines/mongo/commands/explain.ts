@@ -67,30 +67,22 @@ function explainCommand(request: Request, server: ServerState, verbosity: string
 	return {explainVersion: '1', stages: [{[selection.geoNear ? '$geoNearCursor' : '$cursor']: plan}, ...rest], ...about};
 }
 
-type Run = {
-	readonly selection: Selection;
-	readonly selected: Selected;
-	readonly stages: readonly Document[];
-	readonly counts: readonly number[];
-	readonly form: Form;
-};
-
 /** What becomes of the documents that were chosen. */
 type Form = 'find' | 'count' | 'distinct' | 'aggregate';
 
 const refused = new Set(['update', 'delete', 'findAndModify', 'findandmodify', 'mapReduce']);
 
-function run(request: Request, server: ServerState): Run {
+function run(request: Request, server: ServerState) {
 	const {name} = request;
 	if (name === 'aggregate') {
 		const counts: number[] = [];
 		const {selection, selected, written} = aggregation(request, server, (i, next) => counting(counts, i, next));
-		return {selection, selected, stages: written, counts, form: name};
+		return {selection, selected, stages: written, counts, form: 'aggregate' as const};
 	}
 
 	ensureSupported(!refused.has(name), `explain of ${name}`);
 	uassert(name === 'find' || name === 'count' || name === 'distinct', 'CommandNotFound', `Explain failed due to unknown command: ${name}`);
-	return {...selectionOf(request, server), stages: [], counts: [], form: name};
+	return {...selectionOf(request, server), stages: [], counts: [], form: name as Form};
 }
 
 function counting(counts: number[], i: number, next: Sink): Sink {

@@ -9,16 +9,12 @@ import {isDocument, type Document} from '../values/document.ts';
 import {double} from '../values/numbers.ts';
 
 /** What `$geoNear` chooses, and what it makes of each document. */
-export type GeoNear = {
-	readonly filter: Document;
-	readonly near: Near;
-	shown(document: Document, radians: number): Document;
-};
+export type GeoNear = ReturnType<typeof readGeoNear>;
 
 const options = ['near', 'key', 'distanceField', 'maxDistance', 'minDistance', 'query', 'spherical'];
 
 /** Reads the operand of a `$geoNear` at the head of a pipeline. */
-export function readGeoNear(operand: unknown, collection: Collection | undefined, namespace: string, scope: CompileScope): GeoNear {
+export function readGeoNear(operand: unknown, collection: Collection | undefined, namespace: string, scope: CompileScope) {
 	uassert(isDocument(operand), 10_093, '$geoNear must take a nested object');
 	const {distanceField, query = {}, near} = operand;
 	const refused = ['distanceMultiplier', 'includeLocs'].find(name => Object.hasOwn(operand, name));
@@ -37,12 +33,12 @@ export function readGeoNear(operand: unknown, collection: Collection | undefined
 	const [point, least, greatest] = [near, operand['minDistance'], operand['maxDistance']].map(value =>
 		value === undefined ? undefined : compileExpression(value, scope)({}, scope.variables),
 	);
-	const wish = nearTo(pathOf(operand['key'], collection, namespace), point, least, greatest);
+	const wish: Near = nearTo(pathOf(operand['key'], collection, namespace), point, least, greatest);
 	const distanceParts = fieldPath(distanceField);
 	return {
 		filter: query,
 		near: wish,
-		shown: (document, radians) => withField(document, distanceParts, double(radians * earthRadiusMeters)),
+		shown: (document: Document, radians: number) => withField(document, distanceParts, double(radians * earthRadiusMeters)),
 	};
 }
 

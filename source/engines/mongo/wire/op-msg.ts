@@ -13,21 +13,13 @@ const moreToCome = 2;
 const requiredFlags = 0xff_ff;
 const sequenceDocumentsMax = 200_000;
 
-/** A parsed OP_MSG. */
-export type OpMessage = {
-	/** The client wants no reply. */
-	readonly isOneWay: boolean;
-	readonly body: Document;
-	readonly sequences: ReadonlyMap<string, readonly RawDocument[]>;
-};
-
 /** Whether the sender of an OP_MSG wants no reply; read before the rest may prove malformed. */
 export function isOneWay(message: Buffer): boolean {
 	return message.length >= headerBytes + 4 && (message.readUInt32LE(headerBytes) & moreToCome) !== 0;
 }
 
 /** Parses an OP_MSG: flags, one body, document sequences, checksum. @throws MongoError when it is malformed; the connection cannot be trusted afterwards. */
-export function parseOpMsg(message: Buffer): OpMessage {
+export function parseOpMsg(message: Buffer) {
 	if (message.length < headerBytes + 4 + 1 + 5) {
 		throw malformed('the message is too short');
 	}
@@ -43,10 +35,10 @@ export function parseOpMsg(message: Buffer): OpMessage {
 		throw malformed('the checksum does not match the contents');
 	}
 
-	return {isOneWay: (flags & moreToCome) !== 0, ...parseSections(message, end)};
+	return {isOneWay: isOneWay(message), ...parseSections(message, end)};
 }
 
-function parseSections(message: Buffer, end: number): Pick<OpMessage, 'body' | 'sequences'> {
+function parseSections(message: Buffer, end: number) {
 	let body: Document | undefined;
 	const sequences = new Map<string, RawDocument[]>();
 	let at = headerBytes + 4;

@@ -1,7 +1,8 @@
 import {ok, verbatim} from '../framing/reply-writer.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import type {Runs} from './command.ts';
+import {requireNumber} from '../state/integer.ts';
+import {optionName, printable, type Runs} from './command.ts';
 
 /** A connection as CLIENT LIST's line, with those of Redis's fields that mean something here. */
 function describeClient(client: Client, nowMs: number): string {
@@ -49,6 +50,9 @@ export function setClientName(client: Client, name: string): void {
 	client.name = name;
 }
 
+/** The types of connections; none is a replica or a master here. */
+const types = ['normal', 'pubsub', 'replica', 'slave', 'master'];
+
 /** CLIENT. */
 export const clientCommands: Runs = {
 	'client|id': ({id}) => id,
@@ -59,10 +63,21 @@ export const clientCommands: Runs = {
 	},
 	'client|info': (client, _, {clock}) => verbatim(describeClient(client, clock())),
 	'client|list'(_, args, {clients, clock}) {
-		if (args.length > 2) {
+		const [option, ...values] = args.slice(2);
+		let chosen = [...clients.values()];
+		if (optionName(option) === 'id' && values.length > 0) {
+			chosen = values.flatMap(value => clients.get(requireNumber(value, 'ERR Invalid client ID')) ?? []);
+		} else if (optionName(option) === 'type' && values.length === 1) {
+			const type = optionName(values[0]);
+			if (!types.includes(type)) {
+				throw new CommandError(`ERR Unknown client type '${printable(values[0]!)}'`);
+			}
+
+			chosen = chosen.filter(client => type === (client.subscriptions > 0 ? 'pubsub' : 'normal'));
+		} else if (option !== undefined) {
 			throw syntaxError();
 		}
 
-		return verbatim([...clients.values()].map(client => describeClient(client, clock())).join(''));
+		return verbatim(chosen.map(client => describeClient(client, clock())).join(''));
 	},
 };

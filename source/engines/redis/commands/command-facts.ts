@@ -96,7 +96,7 @@ client|id | 2 | noscript loading stale | 5.0.0 | connection | O(1) | Returns the
 client|getname | 2 | noscript loading stale | 2.6.9 | connection | O(1) | Get the current connection name | []
 client|setname | 3 | noscript loading stale | 2.6.9 | connection | O(1) | Set the current connection name | ["connection-name"]
 client|info | 2 | noscript loading stale | 6.2.0 | connection | O(1) | Returns information about the current client connection. | []
-client|list | -2 | admin noscript loading stale | 2.4.0 | connection | O(N) where N is the number of client connections | Get the list of client connections | []
+client|list | -2 | admin noscript loading stale | 2.4.0 | connection | O(N) where N is the number of client connections | Get the list of client connections | [["normal_master_replica_pubsub|=TYPE^5.0.0?","normal!","master!","replica!","pubsub!"],["id+=ID^6.2.0?","client-id:integer*"]]
 client|help | 2 | loading stale | 5.0.0 | connection | O(1) | Show helpful text about the different subcommands | []
 dbsize | 1 | readonly fast | 1.0.0 | server | O(1) | Return the number of keys in the selected database | []
 flushdb | -1 | write | 1.0.0 | server | O(N) where N is the number of keys in the selected database | Remove all keys from the current database | [["async|?","async!^4.0.0","sync!^6.2.0"]]

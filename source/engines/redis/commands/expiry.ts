@@ -12,7 +12,7 @@ const expireWith =
 	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
 		const {database} = client;
 		if (args[3] !== undefined) {
-			throw new CommandError(`ERR Unsupported option ${printable(args[3]).trimEnd()}`);
+			throw new CommandError(`ERR Unsupported option ${printable(args[3].replace(/[\r\n]+$/, ''))}`);
 		}
 
 		const amount = requireInteger(args[2]!);

@@ -122,11 +122,11 @@ function between(min: string, max: string): (set: SortedSet) => Scored[] {
 }
 
 function zrangebyscore(client: Client, args: readonly string[]): Reply {
-	const membersOf = between(args[2]!, args[3]!);
 	if (args.slice(4).some(option => optionName(option) !== 'withscores')) {
 		throw syntaxError();
 	}
 
+	const membersOf = between(args[2]!, args[3]!);
 	return scoredReply(client, membersOf(readSortedSet(client, args[1]!)), args.length > 4);
 }
 

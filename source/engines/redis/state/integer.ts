@@ -51,7 +51,7 @@ export function addIntegers(a: number | bigint, b: number | bigint): number | bi
 }
 
 /** The integer of an argument as a number: what is far out of range stays so. */
-export const requireNumber = (text: string): number => Number(requireInteger(text));
+export const requireNumber = (text: string, message?: string): number => Number(requireInteger(text, message));
 
 /** A count that must not be negative. */
 export function requireCount(text: string): number {
