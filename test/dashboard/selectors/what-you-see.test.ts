@@ -69,9 +69,12 @@ test('errors of today and of 30 days that differ say why: the learner would take
 		const {rows, worst} = offBy(report({Books: 100}), report({Books: 300}));
 		return {rows: [rows[0], {...rows[1]!, amount: windowCents}], worst};
 	};
+	const beforeMidnight = off(-500)!;
+	const ofYesterday = {...beforeMidnight, rows: [{...beforeMidnight.rows[0], missing: 'today (Tue 24 Nov)'}, beforeMidnight.rows[1]!] as const};
 	const off200 = (windowCents: number) => turns({...running, isStreaming: true, off: off(windowCents), offAtMs: nowMs + 1e6});
 	expect(off200(-150)).toContain(why);
 	expect(off200(-200)).not.toContain(why);
+	expect(turns({...running, isStreaming: true, off: ofYesterday, offAtMs: nowMs + 1e6}), 'its own day goes on after it').not.toContain(why);
 });
 
 describe('a saturated computer', () => {

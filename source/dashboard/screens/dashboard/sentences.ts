@@ -28,13 +28,17 @@ export function dashboardSentences(state: State): string[] {
 	const {counts, body} = shownView(state)!;
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
-	const areApart = isOff && scenario.error.whyApart !== undefined && block.off.rows.some(({amount}) => amount !== block.off.rows[0].amount);
+	// An answer from before midnight lacks the end of its own day in the window, and all of today.
+	const areApart = isOff && block.off.rows[0].missing === undefined && block.off.rows.some(({amount}) => amount !== block.off.rows[0].amount);
 	return [
 		`The ${body.kind} shows the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; later changes are not in it.`,
 		...(factsHeld === undefined ? [] : [`${formatCount(factsHeld)} ${many} in MongoDB; ${counts}.`]),
 		...(isStreaming
 			? isOff
-				? ['"error": how far the shown answer is from the truth now; it grows with age.', ...(areApart ? [scenario.error.whyApart!] : [])]
+				? [
+						'"error": how far the shown answer is from the truth now; it grows with age.',
+						...(areApart && scenario.error.whyApart !== undefined ? [scenario.error.whyApart] : []),
+					]
 				: []
 			: [`No ${many} arrive: o starts them, and the cached answer grows wrong.`]),
 		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
