@@ -26,7 +26,7 @@ const keyNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * What happens with one key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A
+ * What happens with one key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `ctrl-u`, `tab` or an arrow (`up` …). A
  * question, a prompt and a menu take keys before the key table does.
  * @param pauseMs milliseconds since the same key came, if no other came between; without it, the key comes alone
  */
@@ -34,6 +34,11 @@ export function pressKey(state: State, key: string, pauseMs = Number.POSITIVE_IN
 	if (isTooSmallFor(screenOf(state), state)) {
 		// On a screen that shows nothing, a key that would act unseen does not.
 		return key === 'q' ? [{type: 'quit-wished'}] : [];
+	}
+
+	// It empties what is typed, as in a shell, and means nothing else.
+	if (key === 'ctrl-u' && !state.prompt) {
+		return [];
 	}
 
 	if (state.question) {
@@ -104,6 +109,10 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 
 		case 'backspace': {
 			return [{type: 'prompt-typed', text: prompt.text.slice(0, -1)}];
+		}
+
+		case 'ctrl-u': {
+			return [{type: 'prompt-typed', text: ''}];
 		}
 
 		case 'tab': {

@@ -43,6 +43,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		) => ({type: 'seed-wished', count: seedFacts.read(`The number of ${many}`, text)}),
 	},
 	'history-orders': {
+		keys: 'Enter accepts, Ctrl-U empties it, Esc cancels',
 		ask: ({facts: {many}}) => `A history of how many ${many} over ${historyOrders.years} years (${historyFacts.range})`,
 		accept: (
 			text,

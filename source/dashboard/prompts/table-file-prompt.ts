@@ -15,7 +15,7 @@ export function askForFile({name}: Sheet, {nowMs, timeZone}: State): Event {
 /** Where a table of the screen is to be saved. */
 export const tableFilePrompt: PromptBinding = {
 	ask: (_, table) => `Save the table ${table} as`,
-	keys: 'Enter saves it (.csv or .json), Tab: next table, Esc cancels',
+	keys: 'Enter saves it (.csv or .json), Tab: next table, Ctrl-U empties it, Esc cancels',
 	longest: 200,
 	tab({table}, state) {
 		const tables = shownTables(state);

@@ -1,5 +1,5 @@
 // A key is a printable sign, or one of these names: `return`, `esc`, `backspace`, `tab`, `up`, `down`, `left`, `right`,
-// `ctrl-c`, `ctrl-z`. Other keys have no name here, since nothing hears them.
+// `ctrl-c`, `ctrl-u`, `ctrl-z`. Other keys have no name here, since nothing hears them.
 
 const controls: Readonly<Record<number, string>> = {
 	0x03: 'ctrl-c',
@@ -7,6 +7,7 @@ const controls: Readonly<Record<number, string>> = {
 	0x09: 'tab',
 	0x0a: 'return',
 	0x0d: 'return',
+	0x15: 'ctrl-u',
 	0x1a: 'ctrl-z',
 	0x1b: 'esc',
 	0x7f: 'backspace',
@@ -68,7 +69,7 @@ function keyOfKitty(parameters: string): string | undefined {
 	}
 
 	if ((held & 0b100) !== 0) {
-		return {99: 'ctrl-c', 122: 'ctrl-z'}[code];
+		return {99: 'ctrl-c', 117: 'ctrl-u', 122: 'ctrl-z'}[code];
 	}
 
 	// Keys without a sign have numbers of the private use area.

@@ -25,6 +25,16 @@ describe('a prompt', () => {
 		expect(desk.state().prompt?.text).toBe('1'.repeat(19));
 	});
 
+	test('Ctrl-U empties it, what it was given too, and means nothing elsewhere', () => {
+		const desk = openDesk();
+		desk.dispatch({type: 'prompt-opened', kind: 'history-orders', text: '100000'});
+		desk.press('ctrl-u', '3');
+		expect(desk.state().prompt).toMatchObject({text: '3'});
+		const before = openDesk({menu: {kind: 'viewers', row: 0}});
+		before.press('ctrl-u', 'esc', 'ctrl-u');
+		expect(before.state().activity).toEqual([]);
+	});
+
 	test('Enter with nothing typed, and Esc, close it and change nothing', () => {
 		for (const keys of [['return'], ['5', 'esc'], ['5', 'backspace', 'backspace', 'return']]) {
 			const desk = openDesk();

@@ -38,7 +38,7 @@ describe('keys', () => {
 		['\r', ['return']],
 		['20\n', ['2', '0', 'return']],
 		['\t\u007F\b', ['tab', 'backspace', 'backspace']],
-		['\u0003\u001A', ['ctrl-c', 'ctrl-z']],
+		['\u0003\u0015\u001A', ['ctrl-c', 'ctrl-u', 'ctrl-z']],
 		['\u0001\u000B\u0000', []],
 		['é日😀', ['é', '日', '😀']],
 		[`${E}[A${E}[B${E}[C${E}[D`, ['up', 'down', 'right', 'left']],
@@ -46,7 +46,7 @@ describe('keys', () => {
 		[`${E}[1;5A${E}[1;2D`, ['up', 'left']],
 		[`${E}[Z${E}[3~`, ['tab', 'backspace']],
 		[`${E}[113u${E}[13u${E}[27u${E}[57358u`, ['q', 'return', 'esc']],
-		[`${E}[97:65;2u${E}[97;5u${E}[99;5u${E}[113;1:3u`, ['A', 'ctrl-c']],
+		[`${E}[97:65;2u${E}[97;5u${E}[99;5u${E}[117;5u${E}[113;1:3u`, ['A', 'ctrl-c', 'ctrl-u']],
 	])('%j', (bytes, wanted) => {
 		expect(read(bytes)).toEqual(keys(...wanted));
 	});
