@@ -10,7 +10,7 @@ test("a merchant's sales: the cached answer grows old, the counter does not; ano
 	await terminal.until(/Sales today, amber-ant-art/);
 	await terminal.until(/counters of today made/);
 	await terminal.until(/counter +[\d,.]+ +\d+ +0\.00/);
-	expect(terminal.text()).toMatch(/no\. 1 of 1,000/);
+	expect(terminal.text()).toMatch(/popularity 1 of 1,000/);
 	expect(terminal.text()).toMatch(/1 [a-z]+-[a-z]+-[a-z]+ +[\d,.]+/);
 	terminal.press('o');
 	const shown = await terminal.until(/cached +[\d,.]+ +\d+ +-[\d,.]+ [^]*counter +[\d,.]+ +\d+ +0\.00[^]*MongoDB now/);
@@ -20,7 +20,7 @@ test("a merchant's sales: the cached answer grows old, the counter does not; ano
 	terminal.press('o');
 	terminal.press('n');
 	await terminal.until(/Sales today, black-newt-kids/);
-	await terminal.until(/no\. 2 of 1,000/);
+	await terminal.until(/popularity 2 of 1,000/);
 	await terminal.until(/counter +[\d,.]+ +\d+ +0\.00/);
 	terminal.press('v');
 	await terminal.until('> viewers');
