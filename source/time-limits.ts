@@ -21,6 +21,8 @@ export const timeLimitsMs = {
 	ping: 1000,
 	/** What cancelled work has sent may come to its end within this, so that it can say how much stands. */
 	finish: 400,
+	/** What cancelled work changed for a while in a store of others is put back within this, or it is said what is left. */
+	undo: 600,
 	/** Cancelled work is given up after this, whether or not its store lets go … */
 	cancel: 700,
 	/** … and a command that a signal ends after this, whatever it still waits for. */
@@ -29,4 +31,6 @@ export const timeLimitsMs = {
 	close: 150,
 	/** An embedded engine writes what it keeps within this, or its thread is ended. */
 	engineClose: 5000,
+	/** The dashboard leaves the terminal after this, whatever of it does not close: longer than all that may close in good order. */
+	quit: 7000,
 } as const;

@@ -58,11 +58,11 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 	const summaries: string[] = [];
 	const summarise = () => summaries.push(sessionSummary(present.store.state(), Date.now(), config.dataFolder !== undefined, size().columns));
 	let opening: Promise<unknown> = present.runner.open().catch(fail);
-	let closing: Promise<unknown> = Promise.resolve();
+	/** Those that were left are closed. */
+	let left: Promise<unknown> = Promise.resolve();
 	const undone: string[] = [];
 	const close = async ({runner}: typeof present) => {
-		const left = await runner.close();
-		undone.push(...(left === undefined ? [] : [left]));
+		undone.push(...(await runner.close()));
 	};
 
 	/** What is open is closed before the next scenario opens: they share a folder, and a terminal. */
@@ -75,9 +75,9 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		const {columns, rows} = size();
 		present = begin(next, initialState(next, columns, rows, clock.now()));
 		const {runner} = present;
+		left = Promise.allSettled([left, close(before)]);
 		// One that was left while it opened gives up what it holds once it has it.
-		closing = Promise.allSettled([closing, opening, close(before)]);
-		await closing;
+		await Promise.allSettled([left, opening]);
 		opening = runner.open().catch(fail);
 	};
 
@@ -91,7 +91,7 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		}),
 		resized: () => present.store.dispatch({type: 'resized', ...size()}),
 		async close() {
-			await Promise.all([closing, close(present)]);
+			await Promise.all([left, close(present)]);
 			return undone;
 		},
 		summary() {

@@ -2,6 +2,8 @@ import type {LedgerQuestion} from '../scenarios/scenario.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import type {Query} from '../stores/postgres-schema.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {LeftBehind} from '../words/problem.ts';
+import {unlessCancelled} from './give-up.ts';
 
 /** What indexes take. */
 export type IndexFigures = {
@@ -17,7 +19,7 @@ export type Indexes = {
 	readonly figures: IndexFigures;
 	/** Some were there before: they stay. */
 	readonly isKept: boolean;
-	/** Drops those that were made. Safe to call twice; never rejects. */
+	/** Drops those that were made. Safe to call twice. @throws LeftBehind where that was not done */
 	drop(): Promise<void>;
 };
 
@@ -25,22 +27,27 @@ export type Indexes = {
  * Makes the indexes that a question would have, those of them that are not there. On a server writers go on meanwhile, and for as long as they
  * are dropped; on the embedded engine, whose one session serves all, they wait anyway.
  */
-export async function makeIndexes(ledger: PostgresLedger, {indexes, tables}: LedgerQuestion, signal?: AbortSignal): Promise<Indexes> {
+export async function makeIndexes(ledger: PostgresLedger, {indexes, tables}: LedgerQuestion, signal: AbortSignal): Promise<Indexes> {
 	const beside = ledger.backend.kind === 'server' ? 'concurrently' : '';
 	const made: string[] = [];
 	const drop = async () => {
 		const names = made.splice(0);
+		if (names.length === 0) {
+			return;
+		}
+
 		// One at a time: none may be dropped beside writers together with another.
-		await ledger
-			.connected(
-				async query => {
-					for (const name of names) {
-						await query(`drop index ${beside} if exists ${name}`);
-					}
-				},
-				AbortSignal.timeout(10 * timeLimitsMs.cancel),
-			)
-			.catch(() => undefined);
+		const dropping = ledger.connected(
+			async query => {
+				for (const name of names) {
+					await query(`drop index ${beside} if exists ${name}`);
+				}
+			},
+			AbortSignal.timeout(10 * timeLimitsMs.cancel),
+		);
+		await unlessCancelled(dropping, signal, timeLimitsMs.undo).catch((error: unknown) => {
+			throw new LeftBehind(`PostgreSQL may still have the indexes of this comparison: drop index if exists ${names.join(', ')}`, error);
+		});
 	};
 
 	try {

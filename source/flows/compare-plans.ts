@@ -10,6 +10,7 @@ import {ownKey} from './answer-key.ts';
 import {inSnapshot} from './ask-postgres.ts';
 import {type Growth, growthSteps, measureGrowth} from './compare-growth.ts';
 import {type IndexFigures, makeIndexes} from './compare-indexes.ts';
+import {waitBriefly} from './give-up.ts';
 import {measureInserts} from './compare-inserts.ts';
 import {askAll, openPlans, type PlanFigures, type PlanName, type Rivals, timePlans, usualRounds, type ViewFigures} from './time-plans.ts';
 
@@ -103,7 +104,7 @@ export async function comparePlans(
 					...noSql,
 				};
 	} finally {
-		await cache.remove(key).catch(() => undefined);
+		await waitBriefly(cache.remove(key));
 	}
 }
 

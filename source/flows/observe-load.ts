@@ -36,7 +36,7 @@ type ObservedKeys = {
 /**
  * Lets viewers read for a while, from an empty cache on, and counts what their reads come to. The key is removed before
  * and after, so give it one of its own.
- * @throws CutShort when Redis does not take back the memory that it had before
+ * @throws LeftBehind when Redis does not take back the memory that it had before
  */
 export async function observeLoad(
 	path: Omit<OwnKeyPath, 'cache' | 'key'> & {readonly cache: OwnKeyPath['cache'] & Pick<RedisCache, 'run' | 'holdings'>; readonly key: string | OwnKeys},

@@ -1,4 +1,4 @@
-import {CutShort, sayFailure} from '../words/problem.ts';
+import {LeftBehind, sayFailure} from '../words/problem.ts';
 import type {Holdings} from '../stores/holdings.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 
@@ -43,7 +43,7 @@ export type MemoryLimit = {
  * Limits Redis's memory to what it uses now and room for this many keys, and lets it evict the least recently used key. Rejects with a StoreFailure
  * where Redis refuses.
  * @param beside the part of its present memory that these keys take already
- * @returns what restores the earlier settings; it rejects with a CutShort that says how to do so by hand, as `undone` does of no answer
+ * @returns what restores the earlier settings; it rejects with a LeftBehind that says how to do so by hand, as `undone` does of no answer
  */
 export async function limitKeys(
 	cache: Pick<RedisCache, 'run'>,
@@ -62,7 +62,7 @@ export async function limitKeys(
 		`Redis still has the memory of this experiment (${why}): give it back with CONFIG SET maxmemory ${before.maxBytes} and CONFIG SET maxmemory-policy ${before.policy}`;
 	const restore = async () =>
 		set(before.maxBytes, before.policy).catch((error: unknown) => {
-			throw new CutShort(undone(sayFailure(error)), error);
+			throw new LeftBehind(undone(sayFailure(error)), error);
 		});
 	try {
 		// Half a key more, for keys differ by a few bytes.

@@ -18,6 +18,9 @@ export class CutShort extends Problem {
 	}
 }
 
+/** What was changed for a while in a store of others could not be put back: the sentence says how that is done by hand. */
+export class LeftBehind extends CutShort {}
+
 /** What an unknown failure says of itself, in one line. */
 export function sayFailure(failure: unknown): string {
 	const text = failure instanceof Error ? failure.message || failure.name : String(failure);

@@ -47,7 +47,8 @@ type Needs = {
 export type Runner = {
 	/** Opens the stores. Rejects when one cannot be opened. */
 	open(): Promise<void>;
-	close(): Promise<string | undefined>;
+	/** @returns what could not be put back in stores of others, in sentences */
+	close(): Promise<readonly string[]>;
 };
 
 export function createRunner({config, store, openServices, clock: shared, quit, leave}: Needs): Runner {
@@ -142,34 +143,41 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 		},
 	});
 
+	const open = async () => {
+		say({type: 'zone-named', timeZone: zoneName(config.timeZone)});
+		clocks = startClocks(surroundings, shared);
+		const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
+		if (ending.signal.aborted) {
+			return opened.close();
+		}
+
+		services = {...opened, placing: placeFacts(opened)};
+		key = createAnswerKey(opened);
+		await clocks.check();
+		const factsHeld = await opened.window.count();
+		say({type: 'services-opened', backends: backendsOf(opened), factsHeld, firstFacts: config.orders});
+		void finishLastDrill(surroundings, ending.signal);
+	};
+
 	return {
 		async open() {
-			if (ending.signal.aborted) {
-				return;
+			try {
+				await (ending.signal.aborted ? undefined : open());
+			} catch (error) {
+				// What fails once all was left, as what it asks is closed under it, is nobody's failure.
+				if (!ending.signal.aborted) {
+					throw error;
+				}
 			}
-
-			say({type: 'zone-named', timeZone: zoneName(config.timeZone)});
-			clocks = startClocks(surroundings, shared);
-			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
-			if (ending.signal.aborted) {
-				return opened.close();
-			}
-
-			services = {...opened, placing: placeFacts(opened)};
-			key = createAnswerKey(opened);
-			await clocks.check();
-			const factsHeld = await opened.window.count();
-			say({type: 'services-opened', backends: backendsOf(opened), factsHeld, firstFacts: config.orders});
-			void finishLastDrill(surroundings, ending.signal);
 		},
 		async close() {
 			ending.abort();
 			clocks?.stop();
-			jobs.cancel();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
-			const undone = await memory.close();
+			// What was changed for a while in stores of others is put back before they are closed.
+			const [undone] = await Promise.all([memory.close(), jobs.close(), keepers.fill.close()]);
 			await Promise.all([services?.close(), theory.close(), simulation.close()]);
-			return undone;
+			return [undone, jobs.leftBehind()].filter(sentence => sentence !== undefined);
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import {plainText} from '../../words/plain-text.ts';
 import {sayFailure} from '../../words/problem.ts';
+import {waitBriefly} from '../../flows/give-up.ts';
 import type {FillNews} from '../../flows/fill-ends.ts';
 import type {Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
@@ -9,7 +10,10 @@ import {whileWanted} from './while-wanted.ts';
 const tellEveryMs = 200;
 
 /** Brings what changes in PostgreSQL to MongoDB for as long as both are open. */
-export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' | 'services' | 'key'>): Keeper<NonNullable<Runs['fill']>> {
+export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' | 'services' | 'key'>): Keeper<NonNullable<Runs['fill']>> & {
+	/** Waits for a moment until the one that was ended has told PostgreSQL so. */
+	close(): Promise<void>;
+} {
 	/** Changes that were brought over and are not told yet. */
 	let untold = 0;
 
@@ -75,5 +79,9 @@ export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' 
 		}
 	};
 
-	return whileWanted(signal => void run(signal));
+	let filling: Promise<void> = Promise.resolve();
+	const keeper = whileWanted(signal => {
+		filling = run(signal);
+	});
+	return {...keeper, close: async () => waitBriefly(filling)};
 }

@@ -2,9 +2,9 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {abortWith} from '../../flows/abort-with.ts';
 import {fireStampede} from '../../flows/fire-stampede.ts';
 import {type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
-import {unlessCancelled} from '../../flows/give-up.ts';
+import {unlessCancelled, waitBriefly} from '../../flows/give-up.ts';
 import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
-import {Problem, sayFailure} from '../../words/problem.ts';
+import {LeftBehind, Problem, sayFailure} from '../../words/problem.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
 import {countedText, formatCount} from '../../words/count.ts';
@@ -40,8 +40,10 @@ export type Jobs = {
 		| 'jitter'
 		| 'cancel-job'
 	>;
-	/** Cancels what runs, if anything. */
-	cancel(): void;
+	/** Cancels what runs, if anything, and lets it tidy up for a moment. */
+	close(): Promise<void>;
+	/** What could not be put back in stores of others, in a sentence. */
+	leftBehind(): string | undefined;
 };
 
 export function createJobs(
@@ -50,6 +52,8 @@ export function createJobs(
 	counts: Pick<Counts, 'countNow'>,
 ): Jobs {
 	let job: AbortController | undefined;
+	let underWay: Promise<unknown> = Promise.resolve();
+	let leftBehind: string | undefined;
 	let lastStage: string | undefined;
 	const tell = (done: number, total: number, pace?: Pace, stage?: string) => say({type: 'job-progressed', done, total, pace, stage});
 	const tellSeldom = throttle(progressEveryMs, tell);
@@ -73,6 +77,10 @@ export function createJobs(
 		job = controller;
 		try {
 			const done = work(services()!, controller.signal);
+			// One that was given up goes on to tidy up.
+			underWay = done.catch((error: unknown) => {
+				leftBehind = error instanceof LeftBehind ? error.message : leftBehind;
+			});
 			say(await unlessCancelled(done, controller.signal, undefined, holds));
 		} catch (error) {
 			const cancelled = controller.signal.aborted;
@@ -87,7 +95,11 @@ export function createJobs(
 	const billing = createBilling(say);
 
 	return {
-		cancel,
+		async close() {
+			cancel();
+			await waitBriefly(underWay);
+		},
+		leftBehind: () => leftBehind,
 		carriers: {
 			'cancel-job': cancel,
 			seed({count}) {

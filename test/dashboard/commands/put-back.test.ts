@@ -1,0 +1,76 @@
+// What is changed for a while in a PostgreSQL of others: it is put back when the dashboard is closed in the middle.
+import pg from 'pg';
+import {expect, test} from 'vitest';
+import {openBreakableProxy} from '../../breakable-proxy.ts';
+import {postgresServers} from '../../postgres-servers.ts';
+import {until} from '../../until.ts';
+import {openWorld, type TestedWorld} from './open-world.ts';
+
+const leftBehind = /^PostgreSQL may still have the indexes of this comparison: drop index if exists shopstream\.compare_orders/;
+
+/** A comparison that has made its indexes. */
+async function compare({dispatch, state, next}: TestedWorld, hasIndexes: () => Promise<boolean>): Promise<void> {
+	const seeded = next('facts-seeded');
+	dispatch({type: 'seed-wished', count: 3000});
+	await until(() => state().question ?? state().job);
+	if (state().question) {
+		dispatch({type: 'question-answered', yes: true});
+	}
+
+	await seeded;
+	dispatch({type: 'comparison-wished'});
+	await until(hasIndexes);
+}
+
+for (const {name, start} of postgresServers) {
+	const open = async () => {
+		const {url, stop} = await start();
+		const client = new pg.Client({connectionString: url});
+		await client.connect();
+		const indexes = async () => Number((await client.query("select count(*) from pg_class where relkind = 'i' and relname like 'compare%'")).rows[0].count);
+		const close = async () => {
+			await client.end();
+			await stop();
+		};
+
+		return {url, client, indexes, close};
+	};
+
+	test(`${name} queues nothing any more for a MongoDB that goes with the dashboard`, async () => {
+		const {url, client, close} = await open();
+		const world = await openWorld({postgresUrl: url});
+		const followed = async () => (await client.query('select from shopstream.windows where is_followed')).rows.length;
+		await until(async () => (await followed()) > 0);
+		await world.close();
+		expect(await followed()).toBe(0);
+		await close();
+	});
+
+	test(`${name} has no index of a comparison any more, or it is said`, async () => {
+		const {url, client, indexes, close} = await open();
+		const world = await openWorld({postgresUrl: url});
+		await compare(world, async () => (await indexes()) > 0);
+		for (const sentence of await world.close()) {
+			expect(sentence).toMatch(leftBehind);
+			await client.query(sentence.slice(sentence.indexOf('drop ')));
+		}
+
+		expect(await indexes()).toBe(0);
+		await close();
+	});
+
+	test(`what ${name} has still, since it did not answer, is said with what undoes it`, async () => {
+		const {url, client, indexes, close} = await open();
+		const target = new URL(url);
+		const proxy = await openBreakableProxy(Number(target.port));
+		target.port = String(proxy.port);
+		const world = await openWorld({postgresUrl: target.href});
+		await compare(world, async () => (await indexes()) > 0);
+		proxy.stall();
+		const [sentence] = await world.close();
+		expect(sentence).toMatch(leftBehind);
+		await client.query(sentence!.slice(sentence!.indexOf('drop ')));
+		await proxy.close();
+		await close();
+	});
+}
