@@ -2,7 +2,9 @@ import {render} from 'ink';
 import type {ReactElement} from 'react';
 import type {Config} from '../command-line/config.ts';
 import {print} from '../command-line/outputs.ts';
+import {waitBriefly} from '../flows/give-up.ts';
 import {createSharedClock} from '../flows/shared-clock.ts';
+import {timeLimitsMs} from '../time-limits.ts';
 import {toAscii} from '../words/ascii.ts';
 import {CutShort, Problem} from '../words/problem.ts';
 import {App} from './app.tsx';
@@ -24,6 +26,8 @@ const maxFps = 15;
  * @throws Problem when a store cannot be opened, or what was changed in one of others could not be put back
  */
 export async function startDashboard(config: Config<'dashboard'>, signal: AbortSignal): Promise<void> {
+	// It may have fired while this was loaded, and tells nobody who comes later.
+	signal.throwIfAborted();
 	const {stdin, stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
@@ -70,7 +74,10 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
 	let isOver = false;
-	let undone: readonly string[] = [];
+	let undone: readonly string[] | undefined;
+	const close = async () => {
+		undone = (await session?.close()) ?? [];
+	};
 
 	/** All that the first frame does not need is loaded once it stands; the drivers, which are heavy, when the stores open. */
 	const goOn = async () => {
@@ -103,7 +110,8 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		stdout.off('resize', resized);
 		signal.removeEventListener('abort', quit);
 		suspension.end();
-		undone = (await session?.close()) ?? [];
+		// Whatever hangs must not keep the terminal.
+		await waitBriefly(close().catch(fail), timeLimitsMs.quit);
 		// Last: what the terminal still answers meanwhile is not typed into the shell.
 		keyboard.close();
 		// A terminal without an alternate screen, such as GNU screen by default, still shows the last frame with the cursor at its end.
@@ -118,6 +126,10 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	const summary = session?.summary().trimEnd() ?? '';
 	if (summary !== '') {
 		await print(config.ascii ? toAscii(summary) : summary);
+	}
+
+	if (!undone) {
+		throw new Problem(`Not all that was open could be closed within ${timeLimitsMs.quit / 1000} s`);
 	}
 
 	if (undone.length > 0) {

@@ -54,6 +54,8 @@ async function withServices<T>(
 
 	signal.addEventListener('abort', stop, {once: true});
 	try {
+		// It may have fired while they opened.
+		signal.throwIfAborted();
 		const acting = async () => {
 			const clock = createSharedClock();
 			await clock.check(services);
