@@ -16,7 +16,7 @@ export function createSimulationKeeper({say, config}: Pick<Surroundings, 'say' |
 	const simulate = async ({ttlSeconds, options: asked}: WhatIfQuestion, {signal}: AbortController) => {
 		const options = {...asked, seed: config.seed};
 		try {
-			const rows = await (await thread.open()).ask({kind: 'what-if', options}, {signal});
+			const rows = await thread.ask({kind: 'what-if', options}, {signal});
 			if (!signal.aborted) {
 				const {
 					simulation: {hitRate, meanAgeSeconds, originPerSecond, reads},

@@ -16,9 +16,7 @@ export function createTheoryKeeper({say}: Pick<Surroundings, 'say'>): Keeper<The
 		isAsking = true;
 		askedAtMs = performance.now();
 		// A load that no formula takes is answered with none.
-		const {present, band, curve, keys} = await (
-			await thread.open()
-		)
+		const {present, band, curve, keys} = await thread
 			.ask({kind: 'theory', theory: question})
 			.catch((): TheoryAnswer => ({present: undefined, band: undefined, curve: []}));
 		isAsking = false;
