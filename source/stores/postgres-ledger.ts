@@ -263,25 +263,21 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 			patient(async query => inTransaction(query, async () => work(await beginRestore(query, tables, options))), options.signal),
 		lostDay: async signal => patient(async query => lostDay(query, tables), signal),
 		inScratch: async work =>
-			typed(
-				connected(async query => {
-					const scratch = scratchTables(tables);
-					return withScratch(query, scratch, address, async () => {
-						const ledger = await openPostgresLedger(url, {...facts, ledger: scratch}, {...options, connections: scratchConnections});
-						try {
-							return await work(ledger);
-						} finally {
-							await ledger.close();
-						}
-					});
-				}),
-			),
+			patient(async query => {
+				const scratch = scratchTables(tables);
+				return withScratch(query, scratch, address, async () => {
+					const ledger = await openPostgresLedger(url, {...facts, ledger: scratch}, {...options, connections: scratchConnections});
+					try {
+						return await work(ledger);
+					} finally {
+						await ledger.close();
+					}
+				});
+			}),
 		dropScratch: async () =>
-			typed(
-				connected(async query => {
-					await withScratch(query, scratchTables(tables), address, async () => undefined);
-				}),
-			),
+			patient(async query => {
+				await withScratch(query, scratchTables(tables), address, async () => undefined);
+			}),
 		dates: async signal => patient(async query => ((await isMade(query, tables)) ? datesOf(query, tables) : []), signal),
 		stretches: async (boundsMs, {withFigures = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withFigures, signal)),
 		async *pages(boundsMs, signal) {

@@ -94,6 +94,14 @@ describe('a PostgreSQL that accepts and answers nothing', () => {
 		expect(performance.now() - startedAt).toBeLessThan(4000);
 	});
 
+	test('is said of the scratch schema too', async () => {
+		// Over a connection that stands.
+		await ledger.insert(made.slice(0, 10));
+		proxy.stall();
+		expect((await failureOf(async () => ledger.dropScratch())).failure.kind).toBe('silent');
+		expect((await failureOf(async () => ledger.inScratch(async () => undefined))).failure.kind).toBe('silent');
+	});
+
 	test('is asked over a new connection once it is well', async () => {
 		await ledger.insert(made.slice(0, 10));
 		proxy.stall();
