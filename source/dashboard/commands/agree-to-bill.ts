@@ -21,6 +21,8 @@ export function createBilling(say: Surroundings['say']): Billing {
 				return;
 			}
 
+			// Who cancelled while it was found is asked nothing.
+			signal.throwIfAborted();
 			const isAgreed = new Promise<boolean>((resolve, reject) => {
 				answer = resolve;
 				signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true});

@@ -45,3 +45,10 @@ test('a question that nobody answers ends with what it is about', async () => {
 	ending.abort(new Error('enough'));
 	await expect(asking).rejects.toThrow('enough');
 });
+
+test('of work that was cancelled before, nobody is asked', async () => {
+	const {billing, said, signal, ending} = open();
+	ending.abort(new Error('enough'));
+	await expect(billing.agree('ask', billed(5), signal)).rejects.toThrow('enough');
+	expect(said).toEqual([]);
+});
