@@ -56,7 +56,7 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 
 	let present = begin(config, first);
 	const summaries: string[] = [];
-	const summarise = () => summaries.push(sessionSummary(present.store.state(), Date.now(), config.dataFolder !== undefined, size().columns));
+	const summarise = () => summaries.push(sessionSummary(present.store.state(), clock.now(), config.dataFolder !== undefined, size().columns));
 	let opening: Promise<unknown> = present.runner.open().catch(fail);
 	/** Those that were left are closed. */
 	let left: Promise<unknown> = Promise.resolve();
