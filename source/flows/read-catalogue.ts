@@ -68,12 +68,17 @@ export async function readCatalogue(archive: Archive, scenario: Scenario, signal
 		}
 	}
 
-	const run = await newestRun(archive, form, runs, oddities, signal);
+	const readRun = async (name: string) => readRunManifest(name, await archive.readObject(name, signal), form) ?? {wrong: "is not one of this program's"};
+	const run = await newestOf<RunManifest>(runs, readRun, oddities);
 	// What a run lists of a manifest that stands with the same bytes need not be read again.
 	const known = new Map(
 		(run?.manifests ?? []).flatMap(({crc32c, manifest}) => (manifests.get(manifest.name)?.crc32c === crc32c ? [[manifest.name, manifest]] : [])),
 	);
-	const counted = await inLanes([...revisions], lanes, async ([, names]) => known.get(names.at(-1)!) ?? newestOf(archive, form, names, oddities, signal));
+	const counted = await inLanes(
+		[...revisions],
+		lanes,
+		async ([, names]) => known.get(names.at(-1)!) ?? newestOf<DayManifest>(names, async name => readOne(archive, form, name, signal), oddities),
+	);
 	const days = new Map(counted.flatMap(manifest => (manifest ? [[manifest.day, manifest]] : [])));
 	const timeZone = counted.find(manifest => manifest !== undefined)?.timeZone;
 	for (const manifest of await readEarlierDays(archive, form, [...manifests.values()], oddities, signal)) {
@@ -108,15 +113,14 @@ export function formOf(scenario: Scenario): ManifestForm {
 	return {collection: scenario.facts.collection, worth: archivingOf(scenario).worth.name};
 }
 
-async function newestOf(
-	archive: Archive,
-	form: ManifestForm,
+/** The last of some manifests that can be read. */
+async function newestOf<T extends object>(
 	names: readonly string[],
+	read: (name: string) => Promise<T | {readonly wrong: string}>,
 	oddities: string[],
-	signal?: AbortSignal,
-): Promise<DayManifest | undefined> {
+): Promise<T | undefined> {
 	for (const name of names.toReversed()) {
-		const manifest = await readOne(archive, form, name, signal);
+		const manifest = await read(name);
 		if (!('wrong' in manifest)) {
 			return manifest;
 		}
@@ -129,23 +133,4 @@ async function newestOf(
 
 async function readOne(archive: Archive, form: ManifestForm, name: string, signal?: AbortSignal): Promise<DayManifest | {readonly wrong: string}> {
 	return readDayManifest(name, await archive.readObject(name, signal), form);
-}
-
-async function newestRun(
-	archive: Archive,
-	form: ManifestForm,
-	names: readonly string[],
-	oddities: string[],
-	signal?: AbortSignal,
-): Promise<RunManifest | undefined> {
-	for (const name of names.toReversed()) {
-		const run = readRunManifest(name, await archive.readObject(name, signal), form);
-		if (run) {
-			return run;
-		}
-
-		oddities.push(`The manifest ${plainText(name)} is not one of this program's and was passed over.`);
-	}
-
-	return undefined;
 }
