@@ -324,6 +324,17 @@ describe('what is odd is said', () => {
 		expect(days).toMatchObject([{manifest: {revision: 8, parts: [{name: 'orders/dt=2026-11-25/part-00002.jsonl.gz'}]}}]);
 	});
 
+	test('a manifest of a run that cannot be read is said, and the next run is numbered after it', async () => {
+		const {bucket, archive} = openMemoryBucket();
+		const orders = someOrders(2);
+		await run({orders: new Map([...orders].slice(0, 7)), archive});
+		bucket.set('manifests/orders/runs/r000004.json', Buffer.from('{'));
+		expect(await run({orders, archive})).toMatchObject({
+			warnings: ["The manifest manifests/orders/runs/r000004.json is not one of this program's and was passed over."],
+			run: {name: 'manifests/orders/runs/r000005.json', revision: 5, created: true},
+		});
+	});
+
 	test('clocks that are off', async () => {
 		const {archive} = openMemoryBucket();
 		const orders = someOrders(2);

@@ -2,6 +2,9 @@
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
+import {createCounts} from '../../../source/dashboard/commands/counts.ts';
+import type {Open} from '../../../source/dashboard/commands/surroundings.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {startMongoEngine} from '../../../source/engines/mongo/start-mongo-engine.ts';
 import {until} from '../../until.ts';
 import {openWorld, type TestedWorld} from './open-world.ts';
@@ -54,4 +57,32 @@ test('a seed that fails leaves the true number in the header', async () => {
 	await until(() => embedded.state().held.mongo === standing);
 	await own.close();
 	await embedded.close();
+});
+
+test('of two counts that are under way the one that was asked for last is told, whichever ends last', async () => {
+	const answers: Array<(count: number) => void> = [];
+	const said: Event[] = [];
+	const counts = createCounts({
+		say: event => said.push(event),
+		services: () =>
+			({
+				window: {
+					count: async () =>
+						new Promise<number>(resolve => {
+							answers.push(resolve);
+						}),
+				},
+				later: {},
+			}) as unknown as Open,
+		key: () => undefined,
+		clock: Date.now,
+		memory: {async look() {}},
+	});
+	const counting = [counts.countNow(), counts.countNow()];
+	answers[1]!(7);
+	expect(await counting[1]).toEqual({mongo: 7});
+	answers[0]!(5);
+	// Who asked gets what was counted for it.
+	expect(await counting[0]).toEqual({mongo: 5});
+	expect(said).toEqual([{type: 'layer-counted', layer: 'mongo', held: 7, isEstimate: false}]);
 });
