@@ -1,10 +1,19 @@
 import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
-import {type Checksummer, createChecksummer} from './checksums.ts';
+import {type Checksummer, type Checksums, createChecksummer} from './checksums.ts';
 import {GcsError} from './gcs-error.ts';
 import type {GcsLimits} from './gcs-limits.ts';
+import type {ObjectMetadata} from './object-metadata.ts';
 import type {ObjectRecord} from './object-record.ts';
-import type {UploadPlan} from './upload-plan.ts';
+import type {Preconditions} from './preconditions.ts';
+
+/** What an upload is to become, whichever way its content arrives. */
+export type UploadPlan = {
+	readonly name: string;
+	readonly metadata: ObjectMetadata;
+	readonly declared: Partial<Checksums>;
+	readonly conditions: Preconditions;
+};
 
 /** What is known when a resumable upload begins. */
 type ResumablePlan = UploadPlan & {

@@ -5,15 +5,13 @@ import {checkAgrees, type JsonObject} from './json-value.ts';
 import {applyObjectMetadata, type ObjectMetadata} from './object-metadata.ts';
 import {checkObjectName} from './names.ts';
 import {checkPreconditions, readPreconditions} from './preconditions.ts';
-
-/** What an upload is to become, whichever way its content arrives. */
-export type UploadPlan = ReturnType<typeof planUpload>;
+import type {UploadPlan} from './resumable-uploads.ts';
 
 /**
  * Reads and checks what a request says about the object it makes: `resource` from its body, the query, `x-goog-hash`.
  * Preconditions are checked here already, so that nothing is sent in vain, and again when the object is made.
  */
-export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined) {
+export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined): UploadPlan {
 	const bucket = store.bucket(names.bucket);
 	checkAgrees(resource, 'bucket', names.bucket);
 	const name = query.get('name') ?? (typeof resource['name'] === 'string' ? resource['name'] : '');

@@ -5,7 +5,8 @@ import {parseJsonObject, readJsonBody} from '../json-value.ts';
 import {readBoundary, readMultipartRelated} from '../multipart-related.ts';
 import {toObjectResource} from '../object-record.ts';
 import {commitOrDiscard, receiveContent} from '../receive-content.ts';
-import {planUpload, type UploadPlan} from '../upload-plan.ts';
+import type {UploadPlan} from '../resumable-uploads.ts';
+import {planUpload} from '../upload-plan.ts';
 
 /** Makes an object in the way that `uploadType` says. */
 export const insertObject: GcsMethod = async call => {

@@ -1,7 +1,6 @@
 import {type Entry, entryBytes, type Kind, ofKind, type Values} from './entry.ts';
 import {EntryOrder} from './entry-order.ts';
 import {IndexedSet} from './indexed-set.ts';
-import type {Keyspace} from './keyspace.ts';
 import {List} from './list.ts';
 import {SortedSet} from './sorted-set.ts';
 import {type WatchedKey, touchWatchers} from './watch.ts';
@@ -10,6 +9,15 @@ import {classOf} from './notifications.ts';
 const never = Number.POSITIVE_INFINITY;
 const sweptAtOnce = 200;
 const sweepsAtMost = 50;
+
+/** What a database shares with the others. */
+type DatabaseShare = Record<'hits' | 'misses' | 'expiredKeys' | 'evictedKeys' | 'changes', number> & {
+	/** Epoch milliseconds; what expired before is gone. */
+	readonly nowMs: number;
+	account(bytes: number): void;
+	use(entry: Entry): void;
+	notify(database: number, eventClass: string, event: string, key: string): void;
+};
 
 /** How a collection of each kind begins. */
 const empty: {readonly [K in Kind]: () => Values[K]} = {
@@ -23,7 +31,7 @@ const empty: {readonly [K in Kind]: () => Values[K]} = {
 /** One numbered database. Every change goes through here: it is counted, and told to those who watch the key or listen for events. */
 export class Database {
 	readonly index: number;
-	readonly keyspace: Keyspace;
+	readonly keyspace: DatabaseShare;
 	/** Connections that WATCH a key of this database. */
 	readonly watchers = new Map<string, Set<WatchedKey>>();
 	readonly order = new EntryOrder();
@@ -32,7 +40,7 @@ export class Database {
 	readonly #entries = new Map<string, Entry>();
 	#sweptTo = 0;
 
-	constructor(index: number, keyspace: Keyspace) {
+	constructor(index: number, keyspace: DatabaseShare) {
 		this.index = index;
 		this.keyspace = keyspace;
 	}

@@ -48,9 +48,7 @@ export class Keyspace {
 
 	account(bytes: number): void {
 		this.usedBytes += bytes;
-		if (this.usedBytes > this.peakBytes) {
-			this.peakBytes = this.usedBytes;
-		}
+		this.peakBytes = Math.max(this.peakBytes, this.usedBytes);
 	}
 
 	/** An entry is asked for or changed. */
