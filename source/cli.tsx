@@ -29,6 +29,9 @@ const endingSignals: ReadonlySet<string> = new Set([
 	'SIGBREAK',
 ]);
 
+// What a library still calls is nothing that a user can mend, and Node's word of it would tear the screen.
+process.noDeprecation = true;
+
 /** The command line as it was typed. */
 const words = process.argv.slice(2);
 

@@ -55,3 +55,8 @@ test.runIf(nodes.length > 0).each(nodes.map(node => [versionOf(node), node] as c
 	});
 	expect({status, stderr}).toEqual({status: 0, stderr: ''});
 });
+
+test.runIf(nodes.length > 0).each(nodes.map(node => [versionOf(node), node] as const))('Node %s: nothing is said of what a library still calls', (_, node) => {
+	const {status, stderr} = spawnSync(node, [join(root, 'dist/cli.js'), 'archive'], {env: plainEnvironment(), encoding: 'utf8'});
+	expect({status, stderr}).toEqual({status: 0, stderr: 'These objects were temporary: keep them with --data DIR or --bucket NAME.\n'});
+});
