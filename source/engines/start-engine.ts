@@ -47,6 +47,8 @@ function workerUrl(): URL {
  */
 export async function startEngine({name, title, isKept, options}: EngineWanted, {onNews, resourceLimits, signal}: EngineWatch = {}): Promise<Engine> {
 	let isClosing = false;
+	/** Ends a thread that does not come up again. */
+	const givenUp = new AbortController();
 	let thread = await startThread({name, options}, resourceLimits, signal);
 	const {port} = thread;
 	const tell = (state: EngineNews['state'], what: string) => {
@@ -63,7 +65,7 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 
 		tell('ended', `${reason} and ended`);
 		try {
-			thread = await startThread({name, options: {...options, port}}, resourceLimits);
+			thread = await startThread({name, options: {...options, port}}, resourceLimits, givenUp.signal);
 		} catch (error) {
 			tell('gone', `could not be started again (${error instanceof Error ? error.message : String(error)})`);
 			return;
@@ -83,7 +85,10 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 		port,
 		async close() {
 			isClosing = true;
-			const timer = setTimeout(() => void thread.worker.terminate(), timeLimitsMs.engineClose);
+			const timer = setTimeout(() => {
+				givenUp.abort();
+				void thread.worker.terminate();
+			}, timeLimitsMs.engineClose);
 			thread.worker.postMessage('close');
 			await watched;
 			clearTimeout(timer);

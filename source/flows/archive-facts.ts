@@ -4,6 +4,7 @@ import {LineBytes} from '../scenarios/line-bytes.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {ArchivedPart, DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
+import {StoreFailure} from '../stores/store-failure.ts';
 import {type Pace, paceOf} from '../words/pace.ts';
 import {abortWith} from './abort-with.ts';
 import {ArchiveCutShort, type Stands} from './archive-cut-short.ts';
@@ -76,7 +77,7 @@ export type ArchiveEnds = {
 };
 
 /** What a run has come to so far. */
-type Run = {rowsRead: number; wanted: number | undefined; created: number; readonly done: DayOutcome[]};
+type Run = {rowsRead: number; wanted: number | undefined; created: number; unanswered: number; readonly done: DayOutcome[]};
 
 /**
  * Archives whole days: JSON Lines, gzip, `<collection>/dt=YYYY-MM-DD/part-NNNNN.jsonl.gz`, each object's CRC32C compared with the one the
@@ -86,7 +87,7 @@ type Run = {rowsRead: number; wanted: number | undefined; created: number; reado
  * Problem for a scenario whose facts are not archived, and for an archive of another zone (exit code 2)
  */
 export async function archiveFacts(ends: ArchiveEnds, options: Options): Promise<ArchiveResult> {
-	const run: Run = {rowsRead: 0, wanted: undefined, created: 0, done: []};
+	const run: Run = {rowsRead: 0, wanted: undefined, created: 0, unanswered: 0, done: []};
 	const {signal} = options;
 	// What fails ends the days that are under way too.
 	const ending = signal ? abortWith(signal) : new AbortController();
@@ -115,7 +116,7 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 	const found = withFacts.filter(({nextMs}) => withToday || nextMs <= asOfMs);
 	const origin = await source.identity(signal);
 	const work: DayWork = {
-		archive,
+		archive: {...archive, createObject: answeredBy(archive, run)},
 		scenario,
 		source,
 		form,
@@ -188,12 +189,27 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 	};
 }
 
+/** Counts the objects that the bucket has not answered. What it refuses does not stand. */
+function answeredBy({createObject}: ArchiveEnds['archive'], run: Run): GcsArchive['createObject'] {
+	return async (...given) => {
+		run.unanswered++;
+		try {
+			const object = await createObject(...given);
+			run.unanswered--;
+			return object;
+		} catch (error) {
+			run.unanswered -= error instanceof StoreFailure && error.kind === 'refuses' ? 1 : 0;
+			throw error;
+		}
+	};
+}
+
 function totalsOf(archived: readonly DayManifest[]): ArchiveResult['totals'] {
 	const sum = (of: (day: DayManifest) => number) => archived.reduce((total, day) => total + of(day), 0);
 	return {days: archived.length, rows: sum(({rows}) => rows), worth: sum(({worth}) => worth), parts: sum(({parts}) => parts.length)};
 }
 
-function standsOf({rowsRead: _, wanted, created, done}: Run, {facts: {many}}: Scenario): Stands {
+function standsOf({wanted, created, unanswered, done}: Run, {facts: {many}}: Scenario): Stands {
 	const archived = done.filter(({state}) => state !== 'same');
 	return {
 		days: archived.length,
@@ -202,5 +218,6 @@ function standsOf({rowsRead: _, wanted, created, done}: Run, {facts: {many}}: Sc
 		wanted,
 		objects: created,
 		loose: created - done.reduce((sum, {created}) => sum + created, 0),
+		unanswered,
 	};
 }

@@ -23,7 +23,7 @@ export function archiveOddities({scenario, catalogue, asOfMs, timeZone, origin, 
 	const ofOther = days.filter(({state, before}) => state === 'changed' && before?.origin !== undefined && origin !== undefined && before.origin !== origin);
 	if (ofOther.length > 0) {
 		odd.push(
-			`${daysText(ofOther.map(({before}) => before!.day))} had been archived from another database and got a further revision: the earlier ones stay; give each database a bucket of its own.`,
+			`${daysText(ofOther.map(({before}) => before!.day))} had been archived from another database, or from MongoDB before PostgreSQL had them, and got a further revision: the earlier ones stay. Give databases of different ${many} a bucket each.`,
 		);
 	}
 

@@ -272,7 +272,7 @@ describe('what is odd is said', () => {
 
 		const {warnings, totals} = await run({orders, archive}, {identity: 'two'});
 		expect(warnings).toEqual([
-			'2026-11-25 had been archived from another database and got a further revision: the earlier ones stay; give each database a bucket of its own.',
+			'2026-11-25 had been archived from another database, or from MongoDB before PostgreSQL had them, and got a further revision: the earlier ones stay. Give databases of different orders a bucket each.',
 			'2026-11-25 has 1 order fewer than were archived before: the earlier revisions stay.',
 			'PostgreSQL has no order of 2026-11-24, which the archive has: what is archived stays as it is.',
 		]);
@@ -391,6 +391,30 @@ test('cancelled, it ends at once, says how many days stand, and a repeat goes on
 	)) as ArchiveCutShort;
 	expect(cut.message).toBe('archive cancelled: 3 days with 21 of 42 orders are archived; archive again to go on');
 	expect(await run({orders, archive})).toMatchObject({unchanged: 3, totals: {days: 6, rows: 42}});
+});
+
+test('cancelled while the bucket takes an object, it says that this one may stand', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(6);
+	const controller = new AbortController();
+	let manifests = 0;
+	/** The bucket takes each object; what it says of one manifest does not arrive. */
+	const silent = (last: number): Parameters<typeof run>[0]['archive'] => ({
+		...archive,
+		async createObject(...given) {
+			const object = await archive.createObject(...given);
+			if (given[0].startsWith('manifests/') && ++manifests === last) {
+				controller.abort(new Error('Cancelled'));
+				await new Promise(() => {});
+			}
+
+			return object;
+		},
+	});
+	await expect(run({orders, archive: silent(1)}, {signal: controller.signal, dayLanes: 1})).rejects.toThrow(
+		'archive cancelled: no day of it is known to be archived, 1 object of days under way stands and no manifest is known to name it, 1 more object may stand, as the bucket had not answered; archive again to go on',
+	);
+	expect(await run({orders, archive})).toMatchObject({unchanged: 1, totals: {days: 6, rows: 42}});
 });
 
 test('a day that is worth more than a number holds to the cent is refused, since no reader would take its manifest', async () => {
