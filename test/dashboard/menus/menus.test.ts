@@ -58,7 +58,7 @@ describe('scenarios', () => {
 		const mongo = {health: 'up', backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: 'mongodb://127.0.0.1:1'}} as const;
 		const streamed = openDesk({session: {...session, streamed: 3}, layers: {...layers, mongo}});
 		expect(chooseAt(streamed, 'rides').state().question).toMatchObject({
-			loses: expect.stringContaining('the orders that arrived too: --data DIR keeps it') as string,
+			loses: expect.stringContaining('Without --data DIR, the orders that arrived would be gone') as string,
 		});
 		expect(chooseAt(openDesk({...streamed.state(), question: undefined, isKept: true}), 'rides').commands).toEqual([{type: 'leave', scenario: 'rides'}]);
 	});
