@@ -14,6 +14,7 @@ import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {standStill} from '../stand-still.ts';
+import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 
 const key = 'shopstream:test:viewers';
@@ -54,7 +55,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			const arrivals = {...hundred, viewers: 40};
 			const fired = async (policy: CachePolicy, firings: number) =>
 				rehearseStampedes(pathOf(policy, 800), {arrivals, ownProcess: true, firings, seed: 3, signal});
-			const open = await fired(unprotected, 8);
+			const open = await fired(unprotected, rounds(4, 8));
 			const predicted = predictStampede({policy: unprotected, arrivals, fillSeconds: open.fillSeconds, ownProcess: true})!;
 			expect(predicted).toBeGreaterThan(10);
 			const mean = open.each.reduce((sum, {originQueries}) => sum + originQueries, 0) / open.each.length;
