@@ -112,7 +112,7 @@ export async function stretchesOf(
 export async function* pagesOf(
 	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
 	boundsMs: readonly number[],
-	rooms: PageRooms,
+	room: PageRoom,
 	signal?: AbortSignal,
 ): AsyncGenerator<FactPage, void> {
 	const {bulk} = tables;
@@ -122,45 +122,40 @@ export async function* pagesOf(
 	// As text, which keeps the microseconds that others may have written.
 	let behind: readonly [at: string, id: string] = [isoOf(boundsMs[0]!), ''];
 	let stretch = 0;
-	const room = rooms.take();
-	try {
-		for (;;) {
-			const {
-				rows: [told],
-			} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
-			const recordsIn = (name: string, columns: BulkColumns) => new PostgresRecords(String(told![name] ?? ''), columns, roomOf(room, name));
-			const facts = recordsIn('facts', columns);
-			const instants = Float64Array.from({length: facts.count}, (_, row) => facts.whole(row, 0));
-			const order = inOrder(facts, instants, idColumn);
-			const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns)])));
-			for (let [from, to] = [0, 0]; from < order.length; from = to) {
-				while (instants[order[from]!]! >= boundsMs[stretch + 1]! * 1000) {
-					stretch++;
-				}
-
-				while (to < order.length && instants[order[to]!]! < boundsMs[stretch + 1]! * 1000) {
-					to++;
-				}
-
-				const rows = order.slice(from, to);
-				yield {
-					stretch,
-					rows: rows.length,
-					lines: lines => linesOf(rows, row => ({id: facts.text(row, idColumn)!, worth: write(row, lines)})),
-					fingerprint: facts.sum(rows, hashColumn),
-					isLast: to < order.length || order.length < pageSize,
-				};
+	for (;;) {
+		const {
+			rows: [told],
+		} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
+		const recordsIn = (name: string, columns: BulkColumns) => new PostgresRecords(String(told![name] ?? ''), columns, roomOf(room, name));
+		const facts = recordsIn('facts', columns);
+		const instants = Float64Array.from({length: facts.count}, (_, row) => facts.whole(row, 0));
+		const order = inOrder(facts, instants, idColumn);
+		const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns)])));
+		for (let [from, to] = [0, 0]; from < order.length; from = to) {
+			while (instants[order[from]!]! >= boundsMs[stretch + 1]! * 1000) {
+				stretch++;
 			}
 
-			if (order.length < pageSize) {
-				return;
+			while (to < order.length && instants[order[to]!]! < boundsMs[stretch + 1]! * 1000) {
+				to++;
 			}
 
-			const last = order.at(-1)!;
-			behind = [isoOfMicroseconds(instants[last]!), facts.text(last, idColumn)!];
+			const rows = order.slice(from, to);
+			yield {
+				stretch,
+				rows: rows.length,
+				lines: lines => linesOf(rows, row => ({id: facts.text(row, idColumn)!, worth: write(row, lines)})),
+				fingerprint: facts.sum(rows, hashColumn),
+				isLast: to < order.length || order.length < pageSize,
+			};
 		}
-	} finally {
-		rooms.giveBack(room);
+
+		if (order.length < pageSize) {
+			return;
+		}
+
+		const last = order.at(-1)!;
+		behind = [isoOfMicroseconds(instants[last]!), facts.text(last, idColumn)!];
 	}
 }
 

@@ -281,10 +281,13 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		dates: async signal => patient(async query => ((await isMade(query, tables)) ? datesOf(query, tables) : []), signal),
 		stretches: async (boundsMs, {withFigures = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withFigures, signal)),
 		async *pages(boundsMs, signal) {
+			const room = rooms.take();
 			try {
-				yield* pagesOf(kept, boundsMs, rooms, signal);
+				yield* pagesOf(kept, boundsMs, room, signal);
 			} catch (error) {
 				throw postgresFailure(error, address);
+			} finally {
+				rooms.giveBack(room);
 			}
 		},
 		outbox: createOutbox({
