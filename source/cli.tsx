@@ -5,6 +5,7 @@ import {complain} from './command-line/complain.ts';
 import {commandOf, type Config, readConfig} from './command-line/config.ts';
 import {print} from './command-line/outputs.ts';
 import {readCommandLine} from './command-line/read-command-line.ts';
+import {timeLimitsMs} from './time-limits.ts';
 import {CutShort, Problem} from './words/problem.ts';
 import {version} from './version.ts';
 
@@ -60,7 +61,29 @@ function leave(code: number): never {
 		closeSync(fd);
 	}
 
+	// A thread, or a file that is read.
+	if (process.getActiveResourcesInfo().some(name => /^(?:MessagePort|FSReq)/.test(name))) {
+		killUnlessGone();
+	}
+
 	process.exit(code);
+}
+
+/** Node waits at its end for its threads, and for ever where one is stuck outside of JavaScript: another process kills this one then, and says so. */
+function killUnlessGone(): void {
+	const text = `
+		const stop = Date.now() + ${timeLimitsMs.exit};
+		setInterval(() => {
+			if (process.ppid !== ${process.pid}) {
+				process.exit();
+			} else if (Date.now() > stop) {
+				process.kill(${process.pid}, 'SIGKILL');
+				console.error('shopstream-tui: A thread of the program did not end, so it was killed');
+				process.exit();
+			}
+		}, 50)`;
+	const env = {...process.env, NODE_OPTIONS: ''};
+	process.getBuiltinModule('node:child_process').spawn(process.execPath, ['-e', text], {env, stdio: ['ignore', 'ignore', 'inherit']});
 }
 
 async function main(): Promise<number> {

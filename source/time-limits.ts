@@ -31,6 +31,10 @@ export const timeLimitsMs = {
 	close: 150,
 	/** An embedded engine writes what it keeps within this, or its thread is ended. */
 	engineClose: 5000,
+	/** A thread that is ended is gone within this, or it is stuck and not waited for. */
+	threadEnd: 1000,
+	/** A process that ends is gone within this, or another one kills it. */
+	exit: 2000,
 	/** The dashboard leaves the terminal after this, whatever of it does not close: longer than all that may close in good order. */
 	quit: 7000,
 } as const;

@@ -1,4 +1,6 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {type ResourceLimits, Worker} from 'node:worker_threads';
+import {endThread} from '../end-thread.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import type {Engine, EngineMessage, EngineTask} from './engine.ts';
 
@@ -85,13 +87,15 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 		port,
 		async close() {
 			isClosing = true;
-			const timer = setTimeout(() => {
-				givenUp.abort();
-				void thread.worker.terminate();
-			}, timeLimitsMs.engineClose);
 			thread.worker.postMessage('close');
-			await watched;
-			clearTimeout(timer);
+			const late = new AbortController();
+			const tooLate = pause(timeLimitsMs.engineClose, true, {signal: late.signal}).catch(() => false);
+			if (await Promise.race([watched.then(() => false), tooLate])) {
+				givenUp.abort();
+				await endThread(thread.worker);
+			}
+
+			late.abort();
 		},
 	};
 }
@@ -107,7 +111,7 @@ async function startThread(task: EngineTask, resourceLimits: ResourceLimits | un
 	const ended = new Promise<string>(resolve => {
 		worker.once('exit', () => resolve(reason));
 	});
-	const end = () => void worker.terminate();
+	const end = () => void endThread(worker);
 	signal?.addEventListener('abort', end, {once: true});
 	const port = await new Promise<number>((resolve, reject) => {
 		void ended.then(why => reject(new Error(why)));

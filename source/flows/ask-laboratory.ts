@@ -1,4 +1,5 @@
 import {Worker} from 'node:worker_threads';
+import {endThread} from '../end-thread.ts';
 import type {Answers, AnswerTo, LaboratoryMessage, Question} from '../lab/laboratory.ts';
 import type {WhatIfProgress} from '../lab/what-if.ts';
 
@@ -37,7 +38,7 @@ export function openLaboratory(): Laboratory {
 	const end = async () => {
 		const ended = worker;
 		worker = undefined;
-		await ended?.terminate();
+		await (ended && endThread(ended));
 	};
 
 	const compute = async (question: Question, {signal, progress}: AskOptions) =>

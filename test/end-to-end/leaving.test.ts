@@ -1,7 +1,12 @@
 // The dashboard ends, whatever happens in the wrong order or does not happen at all: each order is forced on the built program before it starts.
-import {constants} from 'node:os';
-import {describe, expect, test} from 'vitest';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {constants, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, describe, expect, test} from 'vitest';
+import {timeLimitsMs} from '../../source/time-limits.ts';
 import {openTerminal} from '../terminal/open-dashboard.ts';
+import {run} from '../terminal/run.ts';
 import {isThorough} from '../thorough.ts';
 
 /** Has Node run a script before the program. */
@@ -18,8 +23,12 @@ describe.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('%s', signal => {
 });
 
 test.runIf(isThorough)('q ends a dashboard that has something open which never closes', async () => {
-	// Closing the laboratory waits for its thread.
-	const script = `import {Worker} from 'node:worker_threads'; Worker.prototype.terminate = () => new Promise(() => {})`;
+	// Closing the laboratory waits for its thread, and for a moment.
+	const script = `import {Worker} from 'node:worker_threads'; import module from 'node:module'; import timers from 'node:timers/promises';
+		const never = () => new Promise(() => {}), pause = timers.setTimeout;
+		timers.setTimeout = (ms, ...others) => (ms === ${timeLimitsMs.threadEnd} ? never : pause)(ms, ...others);
+		Worker.prototype.terminate = never;
+		module.syncBuiltinESMExports()`;
 	const terminal = openTerminal(['--without', 'postgres'], {...first(script), columns: 100, rows: 30});
 	await terminal.until('HIT from Redis');
 	terminal.press('3');
@@ -28,4 +37,33 @@ test.runIf(isThorough)('q ends a dashboard that has something open which never c
 	terminal.press('q');
 	expect(await terminal.exited).toMatchObject({exitCode: 1});
 	expect(terminal.output).toContain('shopstream-tui: Not all that was open could be closed within 7 s');
+});
+
+describe.runIf(isThorough && process.platform === 'linux')('a thread that is stuck outside of JavaScript, which Node would wait for without end', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'leaving-'));
+	const pipe = join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	afterAll(() => rmSync(folder, {recursive: true, force: true}));
+	// An engine that is told to close reads from a pipe that nobody writes to.
+	const stuck = first(`import {isMainThread, parentPort} from 'node:worker_threads'; import {readFileSync} from 'node:fs';
+		if (!isMainThread) parentPort.on('message', () => readFileSync('${pipe}'))`);
+	const sentence = 'shopstream-tui: A thread of the program did not end, so it was killed';
+	const temporary = () => readdirSync(folder).filter(name => name !== 'pipe');
+
+	test('a command prints its answer, and ends', async () => {
+		const {stdout, stderr, code} = await run(['report', '--json'], {...stuck.env, TMPDIR: folder});
+		expect(JSON.parse(stdout)).toMatchObject({schema: 'shopstream.report/1'});
+		// No code: a signal ended it.
+		expect({stderr, code}).toEqual({stderr: `${sentence}\n`, code: null});
+		expect(temporary()).toEqual([]);
+	});
+
+	test('q leaves the dashboard', async () => {
+		const terminal = openTerminal(['--without', 'postgres'], {env: {...stuck.env, TMPDIR: folder}, columns: 100, rows: 30});
+		await terminal.until('HIT from Redis');
+		terminal.press('q');
+		expect(await terminal.exited).toMatchObject({signal: constants.signals.SIGKILL});
+		expect(terminal.output).toContain(sentence);
+		expect(temporary()).toEqual([]);
+	});
 });

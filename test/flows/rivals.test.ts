@@ -101,7 +101,8 @@ describe.each(postgresServers)('$name', {timeout: 180_000}, ({start, isEmbedded:
 		expect([matview, mongo! >= truth.totals.orders, redis]).toEqual([truth.categories.length + 1, true, 0]);
 		expect(rows.every(({p50Ms, p95Ms, samples, ageMs}) => p50Ms > 0 && p95Ms! >= p50Ms && samples >= 20 && ageMs >= 0)).toBe(true);
 		expect(growth!.scan.points.map(({rows: read}) => read / scan!)).toEqual([0.125, 0.25, 0.5, 1].map(share => expect.closeTo(share, 1)));
-		expect(growth!.index.points.at(-1)!.rows).toBe(index);
+		// PostgreSQL tells the rows of each process of a plan, rounded.
+		expect(growth!.index.points.at(-1)!.rows / index!).toBeCloseTo(1, 2);
 		// On a busy machine chance may hide that it grows; then nothing is told.
 		expect(growth!.scan.atMany?.low ?? 1).toBeGreaterThan(0);
 		expect([inserts!.facts, inserts!.withIndexesMs > 0, inserts!.withoutMs! > 0, indexes!.buildMs! > 0, indexes!.bytes > 100_000, view!.refreshMs > 0]).toEqual(
