@@ -26,8 +26,6 @@ export default defineConfig({
 		// Generous: a busy machine is no fault of what is tested. Longer is said where a test needs it, shorter nowhere.
 		testTimeout: 180_000,
 		hookTimeout: sharesServers ? 600_000 : 180_000,
-		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
-		retry: process.env['CI'] ? 1 : 0,
 		// As of the program that is tested.
 		execArgv: nodeFlags,
 		// Twice as many as a small machine has processors: most of what takes long waits.
@@ -36,7 +34,7 @@ export default defineConfig({
 		maxConcurrency: 3,
 		sequence: {sequencer: LongestFirst},
 		globalSetup: ['test/shared-folder.ts'],
-		setupFiles: ['test/thorough.ts'],
+		setupFiles: ['test/thorough.ts', 'test/timed-out.ts'],
 		// Files that follow each other in a worker share what they import, and put back what they change of the process.
 		isolate: false,
 		// The tests decide colour themselves; a terminal or CI around them does not.
