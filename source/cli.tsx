@@ -77,8 +77,12 @@ function killUnlessGone(): void {
 			if (process.ppid !== ${process.pid}) {
 				process.exit();
 			} else if (Date.now() > stop) {
-				process.kill(${process.pid}, 'SIGKILL');
-				console.error('shopstream-tui: A thread of the program did not end, so it was killed');
+				try {
+					process.kill(${process.pid}, 'SIGKILL');
+					console.error('shopstream-tui: A thread of the program did not end, so it was killed');
+				} catch {
+					// It is gone, where a system goes on to name it.
+				}
 				process.exit();
 			}
 		}, 50)`;
