@@ -53,6 +53,9 @@ export type DayWork = {
 	readonly stored: (part: ArchivedPart) => void;
 };
 
+/** So many names of a day that no listing had may be taken meanwhile: by other runs. A bucket that says so of more says it of any. */
+const mostTaken = 100;
+
 /**
  * Archives a day: its facts as parts, then the manifest that makes them count. Parts that stand byte for byte are taken up. Where another
  * run makes a manifest meanwhile, the day is read and compared again with that one.
@@ -68,7 +71,8 @@ export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGene
 	let stands = (part: ArchivedPart) => isStanding(catalogue, part);
 	let created = 0;
 	let createdBytes = 0;
-	let taken = revisionOf(catalogue.revisions.get(day.day)?.at(-1), form);
+	const listed = revisionOf(catalogue.revisions.get(day.day)?.at(-1), form);
+	let taken = listed;
 	for (let metAnother = false; ; metAnother = true) {
 		const pages = metAnother ? work.source.pages([day], signal) : first;
 		const {parts, fingerprint, ...more} = await storeFacts(work, day, pages, lines, counted, stands);
@@ -108,7 +112,7 @@ export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGene
 			await archive.createObject(manifest.name, dayManifestBytes(manifest, form), {contentType: 'application/json'}, signal);
 			return {state: counted ? 'changed' : 'new', manifest, before, created, createdBytes, metAnother};
 		} catch (error) {
-			if (!(error instanceof NameTaken)) {
+			if (!(error instanceof NameTaken) || revision - listed > mostTaken) {
 				throw error;
 			}
 
@@ -144,7 +148,7 @@ async function storeFacts(
 	/** An object with these bytes that stands already, else undefined. */
 	const standing = ({crc32c, sizeBytes}: SealedPart) => counted?.parts.find(part => part.crc32c === crc32c && part.sizeBytes === sizeBytes && stands(part));
 	const store = async ({bytes, ...sealed}: SealedPart): Promise<ArchivedPart> => {
-		for (; ; number++) {
+		for (let met = 0; ; number++) {
 			const name = partName(form, day, number);
 			const other = catalogue.standing.get(name);
 			if (other && (other.crc32c !== sealed.crc32c || other.sizeBytes !== sealed.sizeBytes)) {
@@ -166,7 +170,7 @@ async function storeFacts(
 				number++;
 				return part;
 			} catch (error) {
-				if (!(error instanceof NameTaken)) {
+				if (!(error instanceof NameTaken) || ++met > mostTaken) {
 					throw error;
 				}
 			}

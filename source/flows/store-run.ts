@@ -49,8 +49,12 @@ export async function storeRun(
 			throw error;
 		}
 
-		// Another run was first: what both archived stands by now.
+		// Another run was first: what both archived stands by now, and its manifest is listed. A bucket that does not list it would say so for ever.
 		const now = await readCatalogue(archive, scenario, signal);
+		if (!now.manifests.has(name)) {
+			throw error;
+		}
+
 		return storeRun(archive, scenario, now, now.days, head, signal);
 	}
 }

@@ -5,7 +5,7 @@ import {archiveFacts, type ArchiveProgress, type ArchiveResult} from '../../sour
 import {readCatalogue} from '../../source/flows/read-catalogue.ts';
 import {readPart} from '../../source/flows/read-part.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
-import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
+import {type GcsArchive, NameTaken} from '../../source/stores/gcs-archive.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {dayOf} from '../../source/words/local-day.ts';
 import {gcsBackings} from '../open-stores.ts';
@@ -457,4 +457,29 @@ test('a failure says what stands', async () => {
 	await expect(run({orders, archive: {...other, createObject: oneManifest}}, {dayLanes: 1})).rejects.toThrow(
 		'Google Cloud Storage at b refused: no space left; 1 day with 7 of 28 orders is archived; archive again to go on',
 	);
+});
+
+test.each([
+	['a part', /^orders\//],
+	["a day's manifest", /^manifests\/orders\/dt=/],
+	["a run's manifest", /^manifests\/orders\/runs\//],
+])('a bucket that says of any name that it is taken, and lists none of them, is given up: %s', async (_, names) => {
+	const {archive} = openMemoryBucket();
+	let asked = 0;
+	const lying: GcsArchive = {
+		...archive,
+		async createObject(name, ...rest) {
+			if (!names.test(name)) {
+				return archive.createObject(name, ...rest);
+			}
+
+			if (++asked > 10_000) {
+				throw new Error('It is asked without end');
+			}
+
+			throw new NameTaken('gcs', 'refuses', 'other bytes are there already', `${name} already holds other bytes`);
+		},
+		readObject: async (name, ...rest) => (names.test(name) ? Buffer.from('{}') : archive.readObject(name, ...rest)),
+	};
+	await expect(run({orders: someOrders(1), archive: lying})).rejects.toThrow(/^(?:manifests\/)?orders\/.* already holds other bytes/);
 });
