@@ -133,17 +133,19 @@ const weighedAnswers = 20;
 async function weighAnswers(path: Parameters<typeof observeLoad>[0] & {readonly key: OwnKeys}, signal: AbortSignal): Promise<number> {
 	const all = path.scenario.question.abouts!.all;
 	const every = Math.max(1, Math.floor(all.length / weighedAnswers));
-	for (const about of all.filter((_, i) => i % every === 0)) {
-		await readAnswer({...path, about, flight: {current: undefined}}, signal);
-	}
+	try {
+		for (const about of all.filter((_, i) => i % every === 0)) {
+			await readAnswer({...path, about, flight: {current: undefined}}, signal);
+			signal.throwIfAborted();
+		}
 
-	signal.throwIfAborted();
-	const {asked} = path.key;
-	const {count = 0, bytes = 0} = await path.cache.holdings(asked);
-	await removeKeys(path.cache, asked);
-	if (count === 0) {
-		throw new Problem('Redis kept no answer, so that none could be weighed');
-	}
+		const {count = 0, bytes = 0} = await path.cache.holdings(path.key.asked);
+		if (count === 0) {
+			throw new Problem('Redis kept no answer, so that none could be weighed');
+		}
 
-	return bytes / count;
+		return bytes / count;
+	} finally {
+		await removeKeys(path.cache, path.key.asked);
+	}
 }

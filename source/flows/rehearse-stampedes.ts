@@ -55,23 +55,24 @@ export async function rehearseStampedes(
 	};
 
 	feed.watch(look);
-	await cache.remove(key);
-	look(await readAnswer({...path, meter, flight}, running));
-	running.throwIfAborted();
-	const viewers = runViewers(
-		{...path, meter, flight},
-		{
-			arrivals,
-			ownProcess,
-			seed,
-			signal: ended.signal,
-			feed,
-			shed() {
-				shed++;
-			},
-		},
-	);
+	let viewers: Promise<void> = Promise.resolve();
 	try {
+		await cache.remove(key);
+		look(await readAnswer({...path, meter, flight}, running));
+		running.throwIfAborted();
+		viewers = runViewers(
+			{...path, meter, flight},
+			{
+				arrivals,
+				ownProcess,
+				seed,
+				signal: ended.signal,
+				feed,
+				shed() {
+					shed++;
+				},
+			},
+		);
 		const each: Stampede[] = [];
 		for (let fired = 0; fired < firings; fired++) {
 			await pause(period * 1000 * (0.2 + random.next()), undefined, {signal: running}).catch(() => undefined);

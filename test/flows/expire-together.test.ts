@@ -76,3 +76,18 @@ test('a load over many keys in a memory for one of them: the other goes, and the
 	expect(await keysLeft(path)).toBe(0);
 	expect((await path.cache.run([['CONFIG', 'GET', 'maxmemory-policy']]))[0]).toContain('noeviction');
 });
+
+test('a load that is cancelled while its answers are weighed leaves none of them', async () => {
+	const path = await openPath();
+	const cancelled = new AbortController();
+	const set: typeof path.cache.set = async (...given) => {
+		cancelled.abort(new Error('Cancelled'));
+		return path.cache.set(...given);
+	};
+	const observed = observeLoad(
+		{...path, cache: {...path.cache, set}, key: ownKeys('lab'), policy: () => plainPolicy(60), addedFillMs: () => 0},
+		{...load, seconds: 1, keysInMemory: 1, signal: cancelled.signal},
+	);
+	await expect(observed).rejects.toThrow('Cancelled');
+	expect(await keysLeft(path)).toBe(0);
+});

@@ -82,6 +82,21 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			expect(Math.min(...(await fired(true)).each.map(({originQueries}) => originQueries))).toBeGreaterThan(2);
 		});
 
+		test('a stampede that is cancelled while its first value is stored leaves no key', async () => {
+			const cancelled = new AbortController();
+			const path = pathOf(unprotected);
+			const set: typeof path.cache.set = async (...given) => {
+				cancelled.abort(new Error('Cancelled'));
+				return path.cache.set(...given);
+			};
+			const rehearsed = rehearseStampedes(
+				{...path, cache: {...path.cache, set}},
+				{arrivals: hundred, ownProcess: true, firings: 1, seed: 5, signal: cancelled.signal},
+			);
+			await expect(rehearsed).rejects.toThrow('Cancelled');
+			expect(await raw.exists(key)).toBe(0);
+		});
+
 		test('the hit rate of live pollers lies in the band of the theory', async () => {
 			const arrivals = {kind: 'poll', pollSeconds: 1, viewers: 20} as const;
 			const policy = plainPolicy(0.5);
