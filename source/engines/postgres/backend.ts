@@ -1,4 +1,5 @@
 import {Worker} from 'node:worker_threads';
+import {endThread} from '../../end-thread.ts';
 import type {BackendSays, BackendTask} from './backend-task.ts';
 
 /** The built thread: beside this code in dist/, or there from a source file under test. */
@@ -32,13 +33,15 @@ export async function startBackend(pgdata: string): Promise<Backend> {
 		reason = error instanceof Error ? error.message : String(error);
 	});
 	let isGone = false;
+	let leave: () => void = () => undefined;
 	const exited = new Promise<void>(resolve => {
-		worker.once('exit', () => {
+		leave = () => {
 			isGone = true;
 			resolve();
 			onDone(reason);
-		});
+		};
 	});
+	worker.once('exit', leave);
 	const greeting = await new Promise<Buffer>((resolve, reject) => {
 		worker.on('message', (message: BackendSays) => {
 			switch (message.type) {
@@ -78,7 +81,9 @@ export async function startBackend(pgdata: string): Promise<Backend> {
 			Atomics.notify(unread, 0);
 		},
 		async end() {
-			await worker.terminate();
+			await endThread(worker);
+			// It is as good as gone where it is stuck.
+			leave();
 		},
 		async close() {
 			worker.postMessage('close');
