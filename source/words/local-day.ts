@@ -1,5 +1,7 @@
 const dayMs = 86_400_000;
 
+const oldestSetMs = Date.UTC(1700, 0);
+
 /** A calendar day of a time zone. Some last 23 or 25 hours, and some do not begin at 00:00. */
 export type LocalDay = {
 	/** `YYYY-MM-DD`. */
@@ -99,12 +101,12 @@ export function wallClock(instantMs: number, timeZone: string): number {
 		return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds(), date.getMilliseconds());
 	}
 
-	const parts = formatterOf('en-US', {timeZone, ...numbers}).formatToParts(instantMs);
+	// No zone set its clocks before this. Of the years before, Node does not tell those before Christ from those after, and Node 20 tells another calendar's.
+	const toldMs = Math.max(instantMs, oldestSetMs);
+	const parts = formatterOf('en-US', {timeZone, ...numbers}).formatToParts(toldMs);
 	const part = (wanted: Intl.DateTimeFormatPartTypes) => Number(parts.find(({type}) => type === wanted)?.value);
-	// Of the years 0 to 99 Date.UTC makes those of the last century: the calendar is the same 400 years later.
-	const laterMs = Date.UTC(part('year') + 400, part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-	const wholeMs = laterMs - 146_097 * dayMs;
-	return wholeMs + (((instantMs % 1000) + 1000) % 1000);
+	const wholeMs = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+	return wholeMs + (((toldMs % 1000) + 1000) % 1000) + instantMs - toldMs;
 }
 
 /** The first instant at which the clocks show this or more. */

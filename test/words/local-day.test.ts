@@ -51,6 +51,15 @@ describe('days as the clocks of a zone have them', () => {
 		expect([new Date(startMs).toISOString(), (nextMs - startMs) / hourMs]).toEqual([new Date(start).toISOString(), hours]);
 	});
 
+	test.each([
+		['1582-10-04T12:00Z', 'Europe/Berlin', '1582-10-04 12:53:28'],
+		['1500-03-01T00:00Z', 'America/Los_Angeles', '1500-02-28 16:07:02'],
+		['0050-01-01T00:00Z', 'Pacific/Kiritimati', '0049-12-31 13:30:40'],
+		['0001-01-01T00:00Z', 'America/Los_Angeles', '0000-12-31 16:07:02'],
+	])('of long ago, by the calendar of today: %s in %s', (instant, timeZone, time) => {
+		expect(localTime(Date.parse(instant), timeZone)).toBe(time);
+	});
+
 	test("any instant lies in its day, which begins and ends where Intl's dates change", () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...zones), fc.integer({min: Date.UTC(2012, 0, 1), max: Date.UTC(2030, 0, 1)}), (timeZone, instantMs) => {
