@@ -1,5 +1,7 @@
 // The built program in a real pseudo-terminal, with the screen it draws: keys in, cells out.
 import {closeSync, constants, openSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import type {ReadStream} from 'node:tty';
 import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
@@ -32,6 +34,9 @@ const unwanted = [
 	'NODE_OPTIONS',
 ];
 
+/** Node's own place for what it compiled, so that a temporary folder of a test holds what the program left there and nothing else. */
+const compileCache = join(tmpdir(), 'node-compile-cache');
+
 export function plainEnvironment(extra: Record<string, string> = {}): Record<string, string> {
 	const environment: Record<string, string> = {};
 	for (const [name, value] of Object.entries(process.env)) {
@@ -40,7 +45,7 @@ export function plainEnvironment(extra: Record<string, string> = {}): Record<str
 		}
 	}
 
-	return {...environment, COLORTERM: 'truecolor', LANG: 'C.UTF-8', ...extra};
+	return {...environment, COLORTERM: 'truecolor', LANG: 'C.UTF-8', NODE_COMPILE_CACHE: compileCache, ...extra};
 }
 
 type Options = {
