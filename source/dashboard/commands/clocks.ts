@@ -7,7 +7,7 @@ const checkEveryMs = 60_000;
 
 /** Ticks once a second, and keeps the shared clock right. */
 export type Clocks = {
-	/** Compares the clocks, and asks whose answers are cached: both may be others since. */
+	/** Compares the clocks, and asks whose answers are cached: both may be others since. While it does, a further wish is for once more after it. */
 	check(): Promise<void>;
 	stop(): void;
 };
@@ -16,11 +16,17 @@ export function startClocks({say, services, key}: Surroundings, shared: SharedCl
 	const loopDelay = watchLoopDelay();
 	let checkedAt = 0;
 	let isChecking = false;
+	let isWantedAgain = false;
 
 	const check = async () => {
 		const open = services();
-		// What one check finds is told once: a clock that was set would be taken for set twice.
-		if (!open || isChecking) {
+		if (!open) {
+			return;
+		}
+
+		// One at a time: what one finds is told once, and a clock that was set would be taken for set twice.
+		if (isChecking) {
+			isWantedAgain = true;
 			return;
 		}
 
@@ -33,6 +39,10 @@ export function startClocks({say, services, key}: Surroundings, shared: SharedCl
 		await key()
 			?.resolve()
 			.catch(() => undefined);
+		if (isWantedAgain) {
+			isWantedAgain = false;
+			await check();
+		}
 	};
 
 	const tick = setInterval(() => {

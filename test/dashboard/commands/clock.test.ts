@@ -1,5 +1,7 @@
 // One check of the clocks at a time, and what it finds is told once, however slowly a store answers.
 import {expect, test} from 'vitest';
+import {startClocks} from '../../../source/dashboard/commands/clocks.ts';
+import type {Surroundings} from '../../../source/dashboard/commands/surroundings.ts';
 import {createSharedClock} from '../../../source/flows/shared-clock.ts';
 import {openServices} from '../../../source/services.ts';
 import {until} from '../../until.ts';
@@ -49,4 +51,28 @@ test('a clock that is set while a store is slow to answer is taken for set once'
 	expect(state().activity.filter(({text}) => text.includes('jumped forward by 1 h'))).toHaveLength(1);
 	expect(Math.abs(state().shown!.answer.asOfMs - shownAsOfMs)).toBeLessThan(2000);
 	await runner.close();
+});
+
+test('a layer that is open only after a check began is compared when that has ended', async () => {
+	let answer = () => {};
+	const slow = async () => {
+		await new Promise<void>(resolve => {
+			answer = resolve;
+		});
+		return 0;
+	};
+	const later: {ledger?: {clockOffsetMs(): Promise<number>}} = {};
+	const open = {cache: {clockOffsetMs: slow}, window: {clockOffsetMs: async () => 0}, later};
+	const clock = createSharedClock();
+	const {check, stop} = startClocks({say: () => {}, services: () => open, key: () => undefined} as unknown as Surroundings, clock);
+	const first = check();
+	later.ledger = {clockOffsetMs: async () => -7200};
+	await check();
+	answer();
+	const wasAnswered = answer;
+	await until(() => answer !== wasAnswered);
+	answer();
+	await first;
+	stop();
+	expect(clock.differences.postgres).toBe(-7200);
 });
