@@ -3,7 +3,7 @@ import type {Config} from '../command-line/config.ts';
 import type {SharedClock} from '../flows/shared-clock.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
 import {App} from './app.tsx';
-import {createRunner} from './commands/create-runner.ts';
+import {createRunner, type Runner} from './commands/create-runner.ts';
 import {createInputTaker} from './keys/take-input.ts';
 import {bodies} from './screens/bodies.ts';
 import type {Size} from './screens/screen.ts';
@@ -31,14 +31,16 @@ type Needs = {
 export type Session = {
 	take(input: Input): void;
 	resized(): void;
-	/** What could not be put back in stores of others, in sentences. */
-	close(): Promise<readonly string[]>;
+	close(): Promise<void>;
+	/** What could not be put back in stores of others, in sentences: as far as that is known. */
+	undone(): readonly string[];
 	/** The figures in plain lines, of each scenario that was open. */
 	summary(): string;
 };
 
 /** Opens the stores, of one scenario after the other. */
 export function startSession({config, first, clock, size, asksBackground, show, giveSuspend, suspend, quit, fail}: Needs): Session {
+	const runners: Runner[] = [];
 	/** The dashboard over one scenario. */
 	const begin = (given: Config<'dashboard'>, state: State) => {
 		const store = createStore(state, clock.now);
@@ -51,6 +53,7 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 			openServices: async (...wanted) => (await import('../services.ts')).openServices(...wanted),
 		});
 		show(<App key={given.scenario.name} store={store} bodies={bodies} giveSuspend={giveSuspend} />);
+		runners.push(runner);
 		return {store, runner};
 	};
 
@@ -60,10 +63,6 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 	let opening: Promise<unknown> = present.runner.open().catch(fail);
 	/** Those that were left are closed. */
 	let left: Promise<unknown> = Promise.resolve();
-	const undone: string[] = [];
-	const close = async ({runner}: typeof present) => {
-		undone.push(...(await runner.close()));
-	};
 
 	/** What is open is closed before the next scenario opens: they share a folder, and a terminal. */
 	const leave = async (name: string) => {
@@ -75,7 +74,7 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		const {columns, rows} = size();
 		present = begin(next, initialState(next, columns, rows, clock.now()));
 		const {runner} = present;
-		left = Promise.allSettled([left, close(before)]);
+		left = Promise.allSettled([left, before.runner.close()]);
 		// One that was left while it opened gives up what it holds once it has it.
 		await Promise.allSettled([left, opening]);
 		opening = runner.open().catch(fail);
@@ -91,9 +90,9 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		}),
 		resized: () => present.store.dispatch({type: 'resized', ...size()}),
 		async close() {
-			await Promise.all([left, close(present)]);
-			return undone;
+			await Promise.all([left, present.runner.close()]);
 		},
+		undone: () => runners.flatMap(runner => runner.undone()),
 		summary() {
 			summarise();
 			return summaries.filter(text => text !== '').join('\n');

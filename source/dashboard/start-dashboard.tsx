@@ -74,9 +74,10 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
 	let isOver = false;
-	let undone: readonly string[] | undefined;
+	let isClosed = false;
 	const close = async () => {
-		undone = (await session?.close()) ?? [];
+		await session?.close();
+		isClosed = true;
 	};
 
 	/** All that the first frame does not need is loaded once it stands; the drivers, which are heavy, when the stores open. */
@@ -128,11 +129,9 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		await print(config.ascii ? toAscii(summary) : summary);
 	}
 
-	if (!undone) {
-		throw new Problem(`Not all that was open could be closed within ${timeLimitsMs.quit / 1000} s`);
-	}
-
-	if (undone.length > 0) {
-		throw new CutShort(undone.join('\n'));
+	const undone = session?.undone() ?? [];
+	const sentences = isClosed ? undone : [...undone, `Not all that was open could be closed within ${timeLimitsMs.quit / 1000} s`];
+	if (sentences.length > 0) {
+		throw new CutShort(sentences.join('. '));
 	}
 }

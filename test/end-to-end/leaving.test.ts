@@ -3,8 +3,10 @@ import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, describe, expect, test} from 'vitest';
+import {afterAll, describe, expect, onTestFinished, test} from 'vitest';
+import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {timeLimitsMs} from '../../source/time-limits.ts';
+import {openBreakableProxy} from '../breakable-proxy.ts';
 import {openTerminal} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
 import {isThorough} from '../thorough.ts';
@@ -22,21 +24,37 @@ describe.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('%s', signal => {
 	});
 });
 
-test.runIf(isThorough)('q ends a dashboard that has something open which never closes', async () => {
+test.runIf(isThorough)('q ends a dashboard that has something open which never closes, and says what is left', async () => {
 	// Closing the laboratory waits for its thread, and for a moment.
 	const script = `import {Worker} from 'node:worker_threads'; import module from 'node:module'; import timers from 'node:timers/promises';
 		const never = () => new Promise(() => {}), pause = timers.setTimeout;
 		timers.setTimeout = (ms, ...others) => (ms === ${timeLimitsMs.threadEnd} ? never : pause)(ms, ...others);
 		Worker.prototype.terminate = never;
 		module.syncBuiltinESMExports()`;
-	const terminal = openTerminal(['--without', 'postgres'], {...first(script), columns: 100, rows: 30});
+	const engine = await startRedisEngine({});
+	const proxy = await openBreakableProxy(engine.port);
+	onTestFinished(async () => {
+		await proxy.close();
+		await engine.close();
+	});
+	const args = ['--without', 'postgres', '--scenario', 'merchants', '--redis-url', `redis://127.0.0.1:${proxy.port}`];
+	const terminal = openTerminal(args, {...first(script), columns: 120, rows: 30});
 	await terminal.until('HIT from Redis');
 	terminal.press('3');
-	// The thread has answered.
-	await terminal.until('queries an hour        12');
+	// Its thread has answered.
+	await terminal.until(/queries an hour +\d/);
+	terminal.press('K');
+	await terminal.until('Redis has memory for how many keys');
+	terminal.press('50\r');
+	await terminal.until('Let it?');
+	terminal.press('y');
+	await terminal.until('Redis got memory for');
+	proxy.stall();
 	terminal.press('q');
 	expect(await terminal.exited).toMatchObject({exitCode: 1});
-	expect(terminal.output).toContain('shopstream-tui: Not all that was open could be closed within 7 s');
+	expect(terminal.output).toMatch(
+		/shopstream-tui: Redis still has the memory of this experiment \(no answer\): give it back with CONFIG SET maxmemory \d+ and CONFIG SET maxmemory-policy noeviction\. Not all that was open could be closed within 7 s\r\n/,
+	);
 });
 
 describe.runIf(isThorough && process.platform === 'linux')('a thread that is stuck outside of JavaScript, which Node would wait for without end', () => {

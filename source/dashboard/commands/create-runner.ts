@@ -47,8 +47,9 @@ type Needs = {
 export type Runner = {
 	/** Opens the stores. Rejects when one cannot be opened. */
 	open(): Promise<void>;
-	/** @returns what could not be put back in stores of others, in sentences */
-	close(): Promise<readonly string[]>;
+	close(): Promise<void>;
+	/** What could not be put back in stores of others, in sentences: as far as that is known. */
+	undone(): readonly string[];
 };
 
 export function createRunner({config, store, openServices, clock: shared, quit, leave}: Needs): Runner {
@@ -111,6 +112,7 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 	};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	let clocks: Clocks | undefined;
+	let memoryUndone: string | undefined;
 	store.connect({
 		tell() {
 			const present = key?.of(about);
@@ -175,9 +177,9 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 			clocks?.stop();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
 			// What was changed for a while in stores of others is put back before they are closed.
-			const [undone] = await Promise.all([memory.close(), jobs.close(), keepers.fill.close()]);
+			[memoryUndone] = await Promise.all([memory.close(), jobs.close(), keepers.fill.close()]);
 			await Promise.all([services?.close(), theory.close(), simulation.close()]);
-			return [undone, jobs.leftBehind()].filter(sentence => sentence !== undefined);
 		},
+		undone: () => [memoryUndone, jobs.leftBehind()].filter(sentence => sentence !== undefined),
 	};
 }

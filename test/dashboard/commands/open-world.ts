@@ -22,7 +22,9 @@ type Asked = {
 	stored: number;
 };
 
-export type TestedWorld = Pick<Runner, 'close'> & {
+export type TestedWorld = {
+	/** @returns what could not be put back in stores of others */
+	readonly close: () => Promise<ReturnType<Runner['undone']>>;
 	readonly dispatch: (event: Event) => void;
 	readonly state: () => State;
 	readonly events: readonly Event[];
@@ -102,7 +104,10 @@ export async function openWorld(flags: Record<string, string> = {}): Promise<Tes
 	await until(() => state().shown);
 	return {
 		dispatch,
-		close: runner.close,
+		async close() {
+			await runner.close();
+			return runner.undone();
+		},
 		state,
 		events,
 		asked,

@@ -1,10 +1,12 @@
 // What is changed for a while in a PostgreSQL of others: it is put back when the dashboard is closed in the middle.
 import pg from 'pg';
 import {expect, onTestFinished, test} from 'vitest';
+import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
+import {openServices, type Services} from '../../../source/services.ts';
 import {openBreakableProxy} from '../../breakable-proxy.ts';
 import {postgresServers} from '../../postgres-servers.ts';
 import {until} from '../../until.ts';
-import {openWorld, type TestedWorld} from './open-world.ts';
+import {createWorld, openWorld, type TestedWorld} from './open-world.ts';
 
 const leftBehind = /^PostgreSQL may still have the indexes of this comparison: drop index if exists shopstream\.compare_orders/;
 
@@ -78,3 +80,36 @@ for (const {name, start} of postgresServers) {
 		await client.query(sentence!.slice(sentence!.indexOf('drop ')));
 	});
 }
+
+test('what is left in a Redis of others is known before all else has closed, which may never be', async () => {
+	const engine = await startRedisEngine({});
+	onTestFinished(async () => engine.close());
+	let refuses = false;
+	let opened: Services | undefined;
+	const {dispatch, events, state, runner} = createWorld(
+		{scenario: 'merchants', redisUrl: `redis://127.0.0.1:${engine.port}`, orders: '200', refresh: '100ms'},
+		async (...given) => {
+			opened = await openServices(...given);
+			const {cache} = opened;
+			const run: typeof cache.run = async (work, ...more) => {
+				if (refuses && JSON.stringify(work).includes('CONFIG')) {
+					throw new Error('refused');
+				}
+
+				return cache.run(work, ...more);
+			};
+			return {...opened, cache: {...cache, run}, close: async () => new Promise(() => {})};
+		},
+	);
+	onTestFinished(async () => opened?.close());
+	await runner.open();
+	await until(() => state().shown);
+	dispatch({type: 'memory-wished', keys: 50});
+	await until(() => state().question);
+	dispatch({type: 'question-answered', yes: true});
+	await until(() => events.some(({type}) => type === 'memory-limited'));
+	refuses = true;
+	void runner.close();
+	const [sentence] = await until(() => (runner.undone().length > 0 ? runner.undone() : undefined));
+	expect(sentence).toMatch(/^Redis still has the memory of this experiment \(refused\): give it back with CONFIG SET maxmemory \d+ /);
+});
