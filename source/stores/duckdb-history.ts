@@ -19,6 +19,9 @@ const memoryLimit = '1GB';
 /** Parts that are brought down at a time. */
 const downloads = 8;
 
+/** A query is told so often to end, until it has. */
+const interruptEveryMs = 50;
+
 /** Finished months, and what is under way. */
 const partsFolder = 'parts';
 const spillFolder = 'spill';
@@ -50,7 +53,12 @@ export async function openDuckdbHistory(folder: string, warehouse: Warehouse, op
 	const connected = async <T>(work: (run: Run, connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> => {
 		signal?.throwIfAborted();
 		const connection = await instance.connect();
-		const interrupt = () => connection.interrupt();
+		let interrupting: NodeJS.Timeout | undefined;
+		const interrupt = () => {
+			connection.interrupt();
+			// It is nothing to a query that has not begun, as Node's threads have other things to do.
+			interrupting ??= setInterval(interrupt, interruptEveryMs);
+		};
 		signal?.addEventListener('abort', interrupt, {once: true});
 		try {
 			return await work(async sql => {
@@ -62,6 +70,7 @@ export async function openDuckdbHistory(folder: string, warehouse: Warehouse, op
 			throw error instanceof Problem ? error : new Problem(`DuckDB: ${firstLine(error)}`, 1, error);
 		} finally {
 			signal?.removeEventListener('abort', interrupt);
+			clearInterval(interrupting);
 			connection.closeSync();
 		}
 	};

@@ -1,3 +1,4 @@
+import {pbkdf2} from 'node:crypto';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -216,6 +217,30 @@ describe('nothing half-loaded', () => {
 		await expect(history.load(new Map([[day, wrong]]), bucket.archive)).rejects.toThrow(sentence);
 		expect(await history.loaded()).toEqual(new Map());
 		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	test('a question that is cancelled before its turn has come does not begin', async () => {
+		const history = await openHistory();
+		const bucket = fakeBucket();
+		const {days} = await archiveHistory(bucket, {...wanted, count: 100});
+		await history.load(days, bucket.archive);
+		const cancelled = new AbortController();
+		const endless = {
+			...monthly,
+			sql: {
+				...monthly.sql,
+				duckdb() {
+					// All of Node's threads have something to do for a while, so that the query waits.
+					for (let i = 0; i < 8; i++) {
+						pbkdf2('', '', 200_000, 64, 'sha512', () => {});
+					}
+
+					setImmediate(() => cancelled.abort(new Error('enough')));
+					return 'select count(*) from range(1000000000) a, range(1000000000) b where a.range <> b.range';
+				},
+			},
+		};
+		await expect(history.ask(endless, wholeSpan(days), cancelled.signal)).rejects.toThrow('enough');
 	});
 
 	test('a load that is cancelled goes on later with the months that it finished', async () => {
