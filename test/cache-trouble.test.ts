@@ -49,7 +49,7 @@ describe.runIf(hasRedisServer)(`the program on a redis-server${redisServerNote}`
 		undo.push(async () => engine.close());
 		const shared = ['--redis-url', redis.url, '--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
 		// An empty window is not kept: what is seeded shows at once.
-		expect(await report(shared)).toMatchObject({totals: {orders: 0}, read: {outcome: 'miss', reason: 'an answer without orders is not kept'}});
+		expect(await report(shared)).toMatchObject({totals: {orders: 0}, read: {outcome: 'miss', reason: 'an empty answer is not kept'}});
 		await printed(['seed', '--orders', '300', ...shared]);
 		const [first, second] = [await report(shared), await report(shared)];
 		expect([first.read.outcome, second.read.outcome]).toEqual(['miss', 'hit']);

@@ -148,7 +148,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		cache,
 		flight,
 		meter,
-		scenario: {facts, question},
+		scenario: {question},
 	} = path;
 	const about = aboutOf(path);
 	const key = typeof path.key === 'string' ? path.key : (path.key.of(about) ?? (await nameKey(path.key, about, signal)));
@@ -192,7 +192,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		set({value, keepMs}) {
 			if (key === undefined || (question.isEmpty(value.answer) && !path.keepsEmpty)) {
 				settle(false);
-				return {...value, storing: {stands: false, reason: `an answer without ${facts.many} is not kept`}};
+				return {...value, storing: {stands: false, reason: 'an empty answer is not kept'}};
 			}
 
 			return store(path, key, value, keepMs, stores).then(value => {

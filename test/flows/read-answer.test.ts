@@ -329,7 +329,7 @@ for (const backing of storeBackings) {
 			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', ageMs: 0});
 		});
 
-		test('an answer without orders is not kept: what is seeded shows at once', async () => {
+		test('an empty answer is not kept: what is seeded shows at once', async () => {
 			let asked = 0;
 			const filling: ReadPath = {
 				...path,
@@ -341,7 +341,7 @@ for (const backing of storeBackings) {
 				outcome: 'miss',
 				stands: false,
 				answer: {totals: {orders: 0}},
-				reason: 'an answer without orders is not kept',
+				reason: 'an empty answer is not kept',
 			});
 			expect(await raw.exists(key)).toBe(0);
 			expect(await readAnswer(filling)).toMatchObject({outcome: 'miss', stands: true, answer: expected(startMs)});

@@ -99,12 +99,25 @@ function readEnded(state: State, read: Read): State {
 	};
 }
 
-/** A reason is said once, not at each read of an outage; what the health of a store says already is not said again. */
-function tellReason(state: State, {outcome, reason, servedAtMs, stores}: Read): State {
-	const isNews = reason !== undefined && (reason !== state.lastRead?.reason || outcome !== state.lastRead.outcome);
-	return isNews && !isDown(stores.redis) && !isDown(stores.mongo)
-		? note(state, servedAtMs, `${outcome}: ${reason}`, outcome === 'error' ? 'failed' : 'note')
-		: state;
+/** How long a reason is not said again where reads of other answers were between: viewers read many keys in turn. */
+const reasonHoldsMs = 60_000;
+
+/**
+ * A reason is said once, not at each read of an outage. What the health of a store says already is not said again, nor what the miss says that a
+ * coalesced read waited for.
+ */
+function tellReason(state: State, {about, outcome, reason, servedAtMs, stores}: Read): State {
+	const {lastRead} = state;
+	if (reason === undefined || outcome === 'coalesced' || isDown(stores.redis) || isDown(stores.mongo)) {
+		return state;
+	}
+
+	const text = `${outcome}: ${reason}`;
+	const isEnded = lastRead?.about === about && lastRead.reason === undefined;
+	const isSaid = state.activity.some(line => line.text === text && servedAtMs - line.atMs < reasonHoldsMs);
+	return (reason === lastRead?.reason && outcome === lastRead.outcome) || (isSaid && !isEnded)
+		? state
+		: note(state, servedAtMs, text, outcome === 'error' ? 'failed' : 'note');
 }
 
 /** When the key ends: as this value says, unless the end was moved since it was stored, or the key is gone. */

@@ -133,3 +133,25 @@ test('the clock never runs behind a read, nor back with one', () => {
 	expect(after(ended([read({servedAtMs: nowMs + 400})])).nowMs).toBe(nowMs + 400);
 	expect(after(ended([read({servedAtMs: nowMs - 400})])).nowMs).toBe(nowMs);
 });
+
+describe('the reason of a read', () => {
+	const empty = (outcome: string, servedAtMs: number) => read({outcome, reason: 'an empty answer is not kept', stands: false, servedAtMs});
+	const told = (reads: readonly Read[]) =>
+		after(ended(reads))
+			.activity.filter(({text}) => text.includes('not kept'))
+			.map(({text}) => text);
+
+	test('is said once where many viewers miss, share a query and hit in turn', () => {
+		const inTurn = [0, 100, 200, 300].flatMap(ms => [
+			empty('miss', nowMs + ms),
+			empty('coalesced', nowMs + ms),
+			read({about: 'another', servedAtMs: nowMs + ms}),
+		]);
+		expect(told(inTurn)).toEqual(['miss: an empty answer is not kept']);
+	});
+
+	test('is said again a minute later, if another read was between', () => {
+		expect(told([empty('miss', nowMs), read({about: 'another', servedAtMs: nowMs + 59_000}), empty('miss', nowMs + 60_000)])).toHaveLength(2);
+		expect(told([empty('miss', nowMs), empty('miss', nowMs + 60_000)])).toHaveLength(1);
+	});
+});

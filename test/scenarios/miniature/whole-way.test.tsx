@@ -119,7 +119,7 @@ describe('three sightings', () => {
 	});
 
 	test('make no answer of a lake without any, and that is not kept', async () => {
-		expect(await readAnswer({...path, about: 'Garda'})).toMatchObject({outcome: 'miss', stands: false, reason: 'an answer without sightings is not kept'});
+		expect(await readAnswer({...path, about: 'Garda'})).toMatchObject({outcome: 'miss', stands: false, reason: 'an empty answer is not kept'});
 	});
 
 	test('are answered from what Redis keeps live as MongoDB answers them, at the same instant', async () => {
