@@ -54,7 +54,9 @@ function columnsFor({rowTitle, columns, totals, sharesOf}: Table, shown: readonl
 		const even = figures.map(of => ({...of, width: of.unit === 'money' ? widest : of.width}));
 		const fitted = [even, figures].flatMap(some => {
 			const left = width - [named, ...some].reduce((sum, {width}) => sum + width + 2, 0);
-			return left >= 0 ? [[named, ...some, ...barOf(sharesOf, shown, left - 2, totals ? 'share' : columns[sharesOf ?? 0]!.title)]] : [];
+			// A bar takes no place that a figure wants, and beside no other row it shows nothing.
+			const bars = count === columns.length && shown.length > 1 ? barOf(sharesOf, shown, left - 2, totals ? 'share' : columns[sharesOf ?? 0]!.title) : [];
+			return left >= 0 ? [[named, ...some, ...bars]] : [];
 		});
 		const [first] = fitted;
 		if (first) {

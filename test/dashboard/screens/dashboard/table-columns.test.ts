@@ -87,3 +87,12 @@ test('columns stay where they are as what is off by grows, with money as wide ev
 	// Where that took the room of another column, each is as wide as it must be.
 	expect(fitTable(off(0), 40, 4).columns.map(({title}) => title)).toEqual(['stall', 'taken', 'sold', 'each', 'off by']);
 });
+
+test('no bars where a column of figures had to go, nor for a row alone', () => {
+	const heads = (rows: Table['rows'], width: number) => fitTable({...table, rows, totals: undefined}, width, 4).columns.map(({title}) => title);
+	const cheese = {name: 'Cheese', figures: [800_000, 1600, 123_456_789.1]};
+	const eggs = {name: 'Eggs', figures: [1, 1, 1]};
+	expect(heads([cheese, eggs], 60)).toEqual(['stall', 'taken', 'sold', 'each', 'taken']);
+	expect(heads([cheese, eggs], 34)).toEqual(['stall', 'taken', 'sold']);
+	expect(heads([cheese], 60)).toEqual(['stall', 'taken', 'sold', 'each']);
+});
