@@ -30,9 +30,6 @@ const endingSignals: ReadonlySet<string> = new Set([
 	'SIGBREAK',
 ]);
 
-// What a library still calls is nothing that a user can mend, and Node's word of it would tear the screen.
-process.noDeprecation = true;
-
 /** The command line as it was typed. */
 const words = process.argv.slice(2);
 
@@ -49,8 +46,6 @@ process.on('SIGPOLL', () => undefined);
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on('error', () => undefined);
 }
-
-settleColour(process.env);
 
 // All has been written. Whatever a driver still holds open must not keep a finished program.
 leave(await main());
@@ -159,17 +154,6 @@ async function run(config: Config, signal: AbortSignal): Promise<void> {
 
 	const {printResult} = await import('./reports/print-result.ts');
 	return printResult(config, signal);
-}
-
-/**
- * Node warns of NO_COLOR beside FORCE_COLOR, on standard error and in every thread; FORCE_COLOR wins, and the other goes
- * before anything asks.
- */
-function settleColour(env: NodeJS.ProcessEnv): void {
-	if (env['FORCE_COLOR'] !== undefined) {
-		delete env['NO_COLOR'];
-		delete env['NODE_DISABLE_COLORS'];
-	}
 }
 
 /**
