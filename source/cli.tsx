@@ -149,6 +149,8 @@ async function run(config: Config, signal: AbortSignal): Promise<void> {
 	if (config.command === 'dashboard') {
 		prepareDrawing(process.env);
 		const {startDashboard} = await importWithoutFetch(async () => import('./dashboard/start-dashboard.tsx'));
+		// Node since 22 loads it in one turn of its loop: a signal that came meanwhile is heard in the next.
+		await new Promise(setImmediate);
 		return startDashboard(config, signal);
 	}
 
