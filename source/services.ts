@@ -41,7 +41,7 @@ type Closable = {close(): Promise<void>};
  * Opens the stores of the layers that the lesson begins with: a named server is used or is an error, a layer without one gets its embedded engine.
  * A later layer is among them where a server was named for it.
  * What was opened before a failure is closed again.
- * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
+ * @param onEngineNews called when an embedded engine takes long to start, when it ends by itself, and when it runs again
  */
 export async function openServices(config: ServicesConfig, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
 	const {scenario} = config;

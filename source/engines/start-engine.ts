@@ -15,19 +15,20 @@ export type EngineWanted = EngineTask & {
 /** What happened to an engine while it ran. */
 export type EngineNews = {
 	/**
+	 * - `late`: it has not started yet, and is waited for
 	 * - `ended`: its thread ended by itself and is started again
 	 * - `kept`: it runs again with all it had
 	 * - `empty`: it runs again, and what it held in memory is lost
 	 * - `gone`: it does not run any more
 	 */
-	readonly state: 'ended' | 'kept' | 'empty' | 'gone';
+	readonly state: 'late' | 'ended' | 'kept' | 'empty' | 'gone';
 	/** The same in one sentence, without a full stop. */
 	readonly sentence: string;
 };
 
 /** What is told of an engine while it runs. */
 export type EngineWatch = {
-	/** Called when its thread ends by itself, and when it runs again or cannot. */
+	/** Called when it takes long to start, when its thread ends by itself, and when it runs again or cannot. */
 	readonly onNews?: ((news: EngineNews) => void) | undefined;
 	/** Bounds of its memory; those of the program without them. */
 	readonly resourceLimits?: ResourceLimits;
@@ -51,14 +52,26 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 	let isClosing = false;
 	/** Ends a thread that does not come up again. */
 	const givenUp = new AbortController();
-	let thread = await startThread({name, options}, resourceLimits, signal);
-	const {port} = thread;
 	const tell = (state: EngineNews['state'], what: string) => {
 		if (!isClosing) {
 			onNews?.({state, sentence: `The embedded ${title} engine ${what}`});
 		}
 	};
 
+	const start = async (task: EngineTask, ending?: AbortSignal) => {
+		const late = setTimeout(
+			() => tell('late', `has not started within ${timeLimitsMs.open / 1000} s and is waited for: it has much to read, or its disk or this computer is slow`),
+			timeLimitsMs.open,
+		);
+		try {
+			return await startThread(task, resourceLimits, ending);
+		} finally {
+			clearTimeout(late);
+		}
+	};
+
+	let thread = await start({name, options}, signal);
+	const {port} = thread;
 	const watch = async () => {
 		const reason = await thread.ended;
 		if (isClosing) {
@@ -67,7 +80,7 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 
 		tell('ended', `${reason} and ended`);
 		try {
-			thread = await startThread({name, options: {...options, port}}, resourceLimits, givenUp.signal);
+			thread = await start({name, options: {...options, port}}, givenUp.signal);
 		} catch (error) {
 			tell('gone', `could not be started again (${error instanceof Error ? error.message : String(error)})`);
 			return;

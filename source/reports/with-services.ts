@@ -40,6 +40,11 @@ async function withServices<T>(
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
 	const opening = openServices(config, heard => {
+		if (heard.state === 'late') {
+			voice.narrate(`${plainText(heard.sentence)}.`);
+			return;
+		}
+
 		news.push(heard);
 		hearNews();
 	});

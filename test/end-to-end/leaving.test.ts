@@ -84,4 +84,18 @@ describe.runIf(isThorough && process.platform === 'linux')('a thread that is stu
 		expect(terminal.output).toContain(sentence);
 		expect(temporary()).toEqual([]);
 	});
+
+	test('an engine that never starts is said to be waited for, and a signal ends that', async () => {
+		const never = first(`import {isMainThread} from 'node:worker_threads'; import {readFileSync} from 'node:fs'; if (!isMainThread) readFileSync('${pipe}')`);
+		const env = {...never.env, TMPDIR: folder};
+		const [command, dashboard] = [openTerminal(['report', '--without', 'postgres'], {env, columns: 160}), openTerminal(['--without', 'postgres'], {env})];
+		await command.until('The embedded MongoDB engine has not started within 5 s and is waited for');
+		command.press('\u0003');
+		expect(await command.exited).toMatchObject({signal: constants.signals.SIGKILL});
+		expect(command.output).toContain(sentence);
+		await dashboard.until('engine has not');
+		dashboard.press('q');
+		expect(await dashboard.exited).toMatchObject({signal: constants.signals.SIGKILL});
+		expect(temporary()).toEqual([]);
+	});
 });

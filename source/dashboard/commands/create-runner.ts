@@ -148,7 +148,7 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 	const open = async () => {
 		say({type: 'zone-named', timeZone: zoneName(config.timeZone)});
 		clocks = startClocks(surroundings, shared);
-		const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
+		const opened = await openServices(config, ({state, sentence}) => say({type: 'noted', text: plainText(sentence), failed: state !== 'late'}));
 		if (ending.signal.aborted) {
 			return opened.close();
 		}
