@@ -130,5 +130,11 @@ function reasonFor(budget: Required<ErrorBudget>, ttlSeconds: number | undefined
 
 	return ttlSeconds + 0.001 > sinceMidnightSeconds - fillSeconds
 		? `${trade}, but a value from before midnight holds nothing of today: ${formatDuration(ttlSeconds)} is the day so far`
-		: `${trade}; with ages spread evenly up to the TTL, ${formatDuration(ttlSeconds)} keeps ${percent(readShare)} of reads within it`;
+		: `${trade}; ${heldBy(ttlSeconds, fillSeconds)} keeps ${percent(readShare)} of reads within it`;
+}
+
+/** How a TTL keeps ages short, with the time that a fill takes of it: "with ages spread evenly up to the TTL, 3 s". */
+export function heldBy(ttlSeconds: number, fillSeconds: number): string {
+	const ages = fillSeconds < 0.001 ? 'up to the TTL' : `over the TTL, after a fill of ${formatDuration(fillSeconds)}`;
+	return `with ages spread evenly ${ages}, ${formatDuration(ttlSeconds)}`;
 }

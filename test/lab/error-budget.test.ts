@@ -80,6 +80,12 @@ it('at noon, 0.5 orders/s: 1 % is 7 min 12 s of trade, and the TTL a little more
 	);
 });
 
+it('says what a fill takes of the age', () => {
+	expect(budgetTtl({...noon, fillSeconds: 60}).reason).toMatch(
+		/; with ages spread evenly over the TTL, after a fill of 1 min, (5 min 5\d|6 min \d+) s keeps 95 % /,
+	);
+});
+
 it('counts one order as one', () => {
 	expect(budgetTtl({...noon, ordersPerSecond: 1}).reason).toContain(' of trade at 1 order a second of 60.00; ');
 });

@@ -1,3 +1,4 @@
+import {heldBy} from '../../lab/error-budget.ts';
 import {percentText} from '../../words/share.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {ErrorModel, OffBy} from '../error-model.ts';
@@ -33,7 +34,7 @@ export const nearbyError: ErrorModel<Nearby> = {
 					ttlSeconds: undefined,
 					reason: `no TTL keeps ${heldShare * 100} % of reads that close: ${drive}, and a list is ${formatDuration(fillSeconds)} old when it is stored`,
 				}
-			: {ttlSeconds, reason: `${drive}; with ages spread evenly up to the TTL, ${formatDuration(ttlSeconds)} keeps ${heldShare * 100} % of reads within it`};
+			: {ttlSeconds, reason: `${drive}; ${heldBy(ttlSeconds, fillSeconds)} keeps ${heldShare * 100} % of reads within it`};
 	},
 };
 
