@@ -91,7 +91,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 function chooseTtl(state: State, ttlSeconds: number, nowMs: number): Doing {
 	const isNow = state.ttlMode === 'now';
 	const fresh = {...freshRun(state, nowMs, 'the TTL changed', isNow ? nowMs : (state.keyExpiresAtMs ?? nowMs)), ttlSeconds};
-	const next = note(fresh, nowMs, `TTL ${formatDuration(ttlSeconds)}, ${isNow ? 'now' : 'with the next fill'}`);
+	const next = noteLatest(fresh, nowMs, `TTL ${formatDuration(ttlSeconds)}, ${isNow ? 'now' : 'with the next fill'}`, 'ttl');
 	return isNow && state.cacheKey !== undefined
 		? {state: next, commands: [{type: 'move-expiry', key: state.cacheKey, ttlSeconds, graceMs: graceMs(presentPolicy(next))}]}
 		: next;

@@ -5,7 +5,7 @@ import {formatDuration} from '../../words/duration.ts';
 import {loadText} from '../selectors/present-load.ts';
 import type {State, Viewers} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
-import {note} from './note.ts';
+import {note, noteLatest} from './note.ts';
 import type {Handlers} from './step.ts';
 import {type Asked, readsEnded, truthMeasured} from './update-reads.ts';
 
@@ -31,13 +31,13 @@ export type LoadCommands = {
 export const loadHandlers: Handlers<LoadEvents, LoadCommands> = {
 	'viewers-chosen'(state, {viewers}, nowMs) {
 		const next = {...otherLoad(state, nowMs, 'the viewers changed'), viewers};
-		return note(next, nowMs, `load: ${loadText(next)}`);
+		return noteLatest(next, nowMs, `load: ${loadText(next)}`, 'load');
 	},
 	'protection-chosen': (state, {protection}, nowMs) =>
 		note({...otherLoad(state, nowMs, 'the protection changed'), protection}, nowMs, `protection: ${protectionText(protection)}`),
 	'added-fill-chosen'(state, {seconds}, nowMs) {
 		const text = seconds === 0 ? 'slow origin off' : `slow origin: ${formatDuration(seconds)} added to each query`;
-		return note({...otherLoad(state, nowMs, 'the slow origin changed'), addedFillSeconds: seconds}, nowMs, text);
+		return noteLatest({...otherLoad(state, nowMs, 'the slow origin changed'), addedFillSeconds: seconds}, nowMs, text, 'slow origin');
 	},
 	// A rate over time in which nothing was read would be none.
 	paused: (state, {isPaused}, nowMs) =>

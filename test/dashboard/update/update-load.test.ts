@@ -27,7 +27,7 @@ describe.each(otherLoads)('another load: $event.type', (event, changes, text) =>
 	test('is taken over and told', () => {
 		const next = after(event);
 		expect(next).toMatchObject(changes);
-		expect(newest(next)).toEqual({atMs: laterMs, text, kind: 'note'});
+		expect(newest(next)).toMatchObject({atMs: laterMs, text, kind: 'note'});
 	});
 
 	test('starts the statistics afresh and leaves no ghost: it does not belong beside the theory of this load', () => {

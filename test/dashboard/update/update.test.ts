@@ -225,6 +225,15 @@ describe('the TTL', () => {
 		expect(newest(state)?.text).toBe('TTL 45 s, now');
 	});
 
+	test('on its way through many presets is one line of activity, and so is the slow origin', () => {
+		const chosen = after(
+			...[120, 60, 30].map(ttlSeconds => ({type: 'ttl-chosen', ttlSeconds}) as const),
+			...[0.1, 0.4].map(seconds => ({type: 'added-fill-chosen', seconds}) as const),
+			{type: 'ttl-chosen', ttlSeconds: 15},
+		);
+		expect(chosen.activity.map(({text}) => text)).toEqual(['TTL 15 s, now', 'slow origin: 400 ms added to each query', 'TTL 30 s, now']);
+	});
+
 	test('its mode is told, and with it when the next one acts', () => {
 		const state = after({type: 'ttl-mode-chosen', mode: 'next'}, {type: 'ttl-chosen', ttlSeconds: 60});
 		expect(state).toMatchObject({ttlMode: 'next', activity: [{text: 'TTL 1 min, with the next fill'}, {text: 'TTL changes act with the next fill'}]});
