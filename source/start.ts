@@ -7,6 +7,14 @@ import module from 'node:module';
 // What a library still calls is nothing that a user can mend, and Node's word of it would tear the screen.
 process.noDeprecation = true;
 
+// Google's client warns of each machine that is not in Google's cloud and cannot look up a name there.
+const sayWarning = process.listeners('warning');
+process.removeAllListeners('warning').on('warning', warning => {
+	for (const say of warning.name === 'MetadataLookupWarning' ? [] : sayWarning) {
+		say(warning);
+	}
+});
+
 // Node warns of NO_COLOR beside FORCE_COLOR, in every thread, as early as a part of it is loaded that knows colour. FORCE_COLOR wins.
 if (process.env['FORCE_COLOR'] !== undefined) {
 	delete process.env['NO_COLOR'];

@@ -19,6 +19,7 @@ import {removeFacts, type Upserted, upsertFacts} from './mongo-upserts.ts';
 import {originName} from './origin-name.ts';
 import {whileAnswering, within} from './answer-limit.ts';
 import {ensureIndexes, noCollection} from './mongo-indexes.ts';
+import {requireFiles} from './named-files.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 
@@ -204,6 +205,7 @@ async function hello(database: Db, signal: AbortSignal): Promise<Record<string, 
 
 function createClient(url: string, address: string): MongoClient {
 	try {
+		requireFiles(url);
 		return new MongoClient(url, {
 			serverSelectionTimeoutMS: timeLimitsMs.open,
 			connectTimeoutMS: timeLimitsMs.databaseCommand,

@@ -9,6 +9,7 @@ import {whileAnswering, within} from './answer-limit.ts';
 import type {Backend} from './backend.ts';
 import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
+import {requireFiles} from './named-files.ts';
 import {maskUrl} from './mask-url.ts';
 import {postgresFailure} from './postgres-failure.ts';
 import {countOf, estimateOf, type FactState, holdingsOf, isMade, statesOf} from './postgres-holdings.ts';
@@ -321,6 +322,7 @@ function cancel(config: pg.ClientConfig, {processID}: pg.PoolClient & {readonly 
 /** @throws Problem when the URL cannot be read */
 function configOf(url: string, address: string): pg.ClientConfig {
 	try {
+		requireFiles(url);
 		// The word sslmode means here what it means to psql.
 		const isLibpq = /[?&]sslmode=/.test(url) && !/[?&]uselibpqcompat=/.test(url);
 		const connectionString = isLibpq ? `${url}&uselibpqcompat=true` : url;

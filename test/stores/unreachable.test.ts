@@ -1,8 +1,12 @@
 // Servers that are not there, say nothing, or refuse: one sentence each within about 5 s, credentials masked. Side by side,
 // since each takes the time it takes.
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {createServer as createHttpServer} from 'node:http';
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
@@ -15,6 +19,7 @@ import {sayUnanswered} from '../../source/stores/what-answers.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 import {takePostgres} from '../shared-postgres.ts';
+import {run} from '../terminal/run.ts';
 
 const openLedger = async (url: string) => openPostgresLedger(url, {...orders, ledger: ordersLedger});
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
@@ -211,6 +216,34 @@ describe('a URL that only its driver finds wrong is a usage error, at once', () 
 		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
 		expect(tookMs).toBeLessThan(4500);
 	});
+});
+
+test("a name server that says nothing is said in a sentence, without a warning of Google's client", async () => {
+	const home = mkdtempSync(join(tmpdir(), 'unreachable-'));
+	const script = `import dns from 'node:dns'; const {lookup} = dns; dns.lookup = (name, ...rest) => /google/.test(name)
+		? setTimeout(rest.at(-1), 50, Object.assign(new Error('getaddrinfo EAI_AGAIN ' + name), {code: 'EAI_AGAIN', syscall: 'getaddrinfo'}))
+		: lookup(name, ...rest)`;
+	const env = {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`, HOME: home, APPDATA: home, GOOGLE_APPLICATION_CREDENTIALS: ''};
+	expect(await run(['archive', 'list', '--bucket', 'lesson'], env)).toEqual({
+		stdout: '',
+		stderr:
+			'shopstream-tui: Google Cloud Storage at gs://lesson did not answer (the name of its host cannot be looked up): check the address and the network, or name none (by flag, variable or --compose) for the embedded engine\n',
+		code: 1,
+	});
+	rmSync(home, {recursive: true, force: true});
+});
+
+test.runIf(process.platform !== 'win32').each([
+	['postgres', 'PostgreSQL', 'sslmode=verify-full&sslrootcert', 'postgres://host:5432/database'],
+	['mongodb', 'MongoDB', 'tls=true&tlsCAFile', 'mongodb://host:27017'],
+])('a pipe where a URL of %s names a file is not waited for', async (scheme, name, query, like) => {
+	const folder = mkdtempSync(join(tmpdir(), 'unreachable-'));
+	const pipe = join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	const url = `${scheme}://127.0.0.1:1/shop?${query}=${pipe}`;
+	const {message, exitCode} = await failureOf(async () => (scheme === 'postgres' ? openLedger(url) : openShopWindow(url)));
+	expect({message, exitCode}).toEqual({message: `The ${name} URL ${url} is not valid (${pipe} is not a file): write it as ${like}`, exitCode: 2});
+	rmSync(folder, {recursive: true, force: true});
 });
 
 describe('a wrong password', () => {
