@@ -51,7 +51,7 @@ type DayOptions = {
 	readonly revision?: number;
 	readonly firstPart?: number;
 	readonly rowsPerPart?: number;
-	readonly fingerprint?: string;
+	readonly fingerprint?: string | undefined;
 };
 
 /** Stores facts of one day as parts and the manifest that counts, plainly; the manifest. Not a day's facts in one day is the caller's fault. */

@@ -2,7 +2,7 @@
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {equalText, priceText, trendMonths} from '../../source/flows/history-words.ts';
 import {studyHistory} from '../../source/flows/study-history.ts';
 import {orderHistory} from '../../source/scenarios/shop/order-history.ts';
@@ -26,19 +26,15 @@ describe.each(postgresServers)('$name', server => {
 		its = await openArchivedLedger(server);
 		// More than a year, so that two years have days in common.
 		manifests = await its.fill(1500, 400);
-	}, 300_000);
-
-	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'study-history-'));
 		history = await openDuckdbHistory(folder, orderHistory);
-	});
+	}, 300_000);
 
-	afterEach(async () => {
+	afterAll(async () => {
 		await history?.close();
 		rmSync(folder, {recursive: true, force: true});
+		await its?.close();
 	});
-
-	afterAll(async () => its?.close());
 
 	const stores = () => ({...ofShop, archive: its.archive, history, ledger: its.ledger});
 	const parquets = () => readdirSync(folder).filter(name => name.endsWith('.parquet'));
