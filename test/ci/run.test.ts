@@ -3,6 +3,7 @@ import {chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from '
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
+import {rounds} from '../thorough.ts';
 
 // `.ci/run` itself, in a copy where each server says an address or fails at once, and `npm test` reports three tests that passed and one that was skipped.
 const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
@@ -94,10 +95,12 @@ test.runIf(isLinux)('every server that it got is named to the tests, and the las
 
 test.runIf(isLinux).each([
 	['redis-server', 'REDIS_URL'],
-	['postgres', 'POSTGRES_URL'],
-	['mongo-java-server', 'MONGODB_URI'],
-	['fake-gcs-server', 'GCS_ENDPOINT'],
-])('a machine that can have %s and did not get it fails, unless it was said to go without', (name, variable) => {
+	...rounds([], [
+		['postgres', 'POSTGRES_URL'],
+		['mongo-java-server', 'MONGODB_URI'],
+		['fake-gcs-server', 'GCS_ENDPOINT'],
+	] as const),
+] as const)('a machine that can have %s and did not get it fails, unless it was said to go without', (name, variable) => {
 	const {lines, code} = run(name);
 	expect([code, lines.at(-1)]).toEqual([1, '3 passed, 1 failed, 1 skipped']);
 	expect(lines.at(-2)).toContain(`missing, though this machine can have them: ${name} `);
@@ -117,7 +120,7 @@ test.runIf(isLinux)('what only takes long to download is done without', () => {
 });
 
 test.runIf(isLinux)('a file that failed is tried once more, in a process of its own', () => {
-	for (const how of ['fails-once', 'is-not-loaded']) {
+	for (const how of rounds(['fails-once'], ['fails-once', 'is-not-loaded'])) {
 		const {lines, code} = run(how);
 		expect(lines.filter(line => line.startsWith('tests:'))).toEqual(['tests: ', `tests: -- --isolate ${inFolder('test/b.test.ts')}`]);
 		expect([code, ...lines.slice(-2)]).toEqual([0, 'tried twice: test/b.test.ts', '3 passed, 0 failed, 1 skipped']);

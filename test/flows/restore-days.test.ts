@@ -6,6 +6,7 @@ import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import type {DayManifest} from '../../source/stores/archive-manifest.ts';
 import {postgresFailure} from '../../source/stores/postgres-failure.ts';
 import {postgresServers} from '../postgres-servers.ts';
+import {rounds} from '../thorough.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 import {linesIn, storeDay} from './memory-bucket.ts';
 
@@ -71,11 +72,11 @@ describe.each(postgresServers)('$name', server => {
 		]);
 	});
 
-	test.each([
+	test.each<readonly [string, (bytes: Buffer) => Buffer | undefined, string]>([
 		['a flipped byte', (bytes: Buffer) => Buffer.from(bytes.with(bytes.length >> 1, bytes[bytes.length >> 1]! ^ 1)), 'checksum'],
 		['a part that was cut short', (bytes: Buffer) => bytes.subarray(0, -7), 'size'],
 		['a part that is gone', () => undefined, 'missing'],
-		['a line that is missing', (bytes: Buffer) => gzipSync(`${linesIn(bytes).slice(1).join('\n')}\n`), 'size'],
+		...rounds([], [['a line that is missing', (bytes: Buffer) => gzipSync(`${linesIn(bytes).slice(1).join('\n')}\n`), 'size'] as const]),
 	])('of a day with %s nothing is restored, of the others all', async (_, damage, kind) => {
 		await its.direct.query('delete from shopstream.orders');
 		const {day, parts, rows} = manifests[2]!;
@@ -95,8 +96,11 @@ describe.each(postgresServers)('$name', server => {
 	test.each<readonly [string, (order: StoredOrder) => readonly StoredOrder[]]>([
 		['a sign that PostgreSQL has none of', order => [{...order, customer: {...order.customer, id: 'odd', name: 'a\u0000b'}}]],
 		['a quantity beyond its integers', order => [{...order, items: [{...order.items[0]!, quantity: 3_000_000_000}]}]],
-		['a quantity below 1', order => [{...order, items: [{...order.items[0]!, quantity: -1}]}]],
 		['one order twice', order => [order, order]],
+		...rounds<Array<[string, (order: StoredOrder) => readonly StoredOrder[]]>>(
+			[],
+			[['a quantity below 1', order => [{...order, items: [{...order.items[0]!, quantity: -1}]}]]],
+		),
 	])('of a day with %s nothing is restored, of the others all', async (_, written) => {
 		const [, , third] = manifests as [DayManifest, DayManifest, DayManifest];
 		const facts: StoredOrder[] = [];

@@ -77,9 +77,9 @@ describe('days as the clocks of a zone have them', () => {
 		);
 	});
 
-	test('the days around every change of the clocks in two years follow on each other', () => {
+	test('the days around every change of the clocks follow on each other', () => {
 		for (const timeZone of zones) {
-			for (let atMs = Date.UTC(2023, 0, 1), {startMs} = localDay(atMs, timeZone); atMs < Date.UTC(2025, 0, 1); atMs = startMs) {
+			for (let atMs = Date.UTC(rounds(2024, 2023), 0, 1), {startMs} = localDay(atMs, timeZone); atMs < Date.UTC(2025, 0, 1); atMs = startMs) {
 				const {nextMs} = localDay(startMs, timeZone);
 				const next = localDay(nextMs, timeZone);
 				expect([timeZone, new Date(next.startMs)]).toEqual([timeZone, new Date(nextMs)]);

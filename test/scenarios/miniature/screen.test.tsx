@@ -161,11 +161,11 @@ describe('no word of the shop stands', () => {
 			),
 		),
 		...Array.from(
-			{length: 5},
+			{length: rounds(2, 5)},
 			(_, turn) => [`in the laboratory, turn ${turn}`, {...compared, screen: 'laboratory', columns: 160, rows: 50, nowMs: nowMs + 8000 * turn}] as const,
 		),
 		...Array.from(
-			{length: 5},
+			{length: rounds(2, 5)},
 			(_, turn) => [`on the layers, turn ${turn}`, {...compared, screen: 'layers', columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const,
 		),
 		['on the layers at the start', {...initialState({...openState, scenario: birds}, 80, 24, nowMs), screen: 'layers'}],
