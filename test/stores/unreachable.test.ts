@@ -60,13 +60,13 @@ describe.concurrent('nobody listens', () => {
 		[
 			'GCS',
 			async () => openBucket('http://u:secret@127.0.0.1:1'),
-			/^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or name none \(by flag, variable or --compose\) for the embedded engine$/,
+			/^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(it refuses the connection\): check the address and the network, or name none \(by flag, variable or --compose\) for the embedded engine$/,
 		],
 	])('%s', async (_, open, sentence) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
 		expect(message).toMatch(sentence);
 		expect(exitCode).toBe(1);
-		expect(tookMs).toBeLessThan(4500);
+		expect(tookMs).toBeLessThan(20_000);
 	});
 });
 
@@ -214,7 +214,7 @@ describe('a URL that only its driver finds wrong is a usage error, at once', () 
 			url.startsWith('redis') ? openShopCache(url) : url.startsWith('postgres') ? openLedger(url) : openShopWindow(url),
 		);
 		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
-		expect(tookMs).toBeLessThan(4500);
+		expect(tookMs).toBeLessThan(20_000);
 	});
 });
 
