@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {createLock, lockName, takeLock} from './folder-lock.ts';
@@ -73,7 +73,7 @@ function tighten(path: string): void {
 export function holdScratchFolder(): HeldFolder {
 	try {
 		const path = mkdtempSync(join(tmpdir(), scratchPrefix));
-		const held = heldUntilExit(path, () => rmSync(path, {recursive: true, force: true, maxRetries: 3}));
+		const held = heldUntilExit(path, () => removeFolder(path));
 		// Should this run be killed, a later one sees by it that the folder is nobody's.
 		createLock(join(path, lockName));
 		return held;
@@ -83,6 +83,13 @@ export function holdScratchFolder(): HeldFolder {
 			1,
 			error,
 		);
+	}
+}
+
+/** Node since 24 says that a folder is removed, and leaves it, where something in it vanished meanwhile, as what an engine puts away at its end. */
+function removeFolder(path: string): void {
+	for (let tries = 0; tries < 20 && existsSync(path); tries++) {
+		rmSync(path, {recursive: true, force: true, maxRetries: 3});
 	}
 }
 

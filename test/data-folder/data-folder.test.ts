@@ -3,8 +3,10 @@ import {once} from 'node:events';
 import {chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {Worker} from 'node:worker_threads';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {holdDataFolder, holdScratchFolder} from '../../source/data-folder/data-folder.ts';
+import {rounds} from '../thorough.ts';
 
 let base: string;
 
@@ -146,6 +148,27 @@ describe('a scratch folder', () => {
 		held.release();
 		held.release();
 		expect(readdirSync(base)).toEqual([]);
+	});
+
+	test('is gone though an engine that ends takes away its own files meanwhile', async () => {
+		vi.stubEnv('TMPDIR', base);
+		const names = Array.from({length: 150}, (_, i) => String(i));
+		for (let i = 0; i < rounds(5, 40); i++) {
+			const held = holdScratchFolder();
+			names.forEach(name => writeFileSync(join(held.path, name), ''));
+			const begun = new Int32Array(new SharedArrayBuffer(4));
+			const engine = new Worker(
+				`const {workerData: {paths, begun}} = require('node:worker_threads');
+				Atomics.store(begun, 0, 1);
+				Atomics.notify(begun, 0);
+				for (const path of paths) require('node:fs').rmSync(path, {force: true});`,
+				{eval: true, workerData: {paths: names.map(name => join(held.path, name)), begun}},
+			);
+			Atomics.wait(begun, 0, 0);
+			held.release();
+			expect(readdirSync(base)).toEqual([]);
+			await once(engine, 'exit');
+		}
 	});
 
 	test('each run has its own', () => {
