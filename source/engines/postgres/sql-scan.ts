@@ -99,12 +99,42 @@ export function refusalOf(sql: string): {readonly message: string; readonly hint
 		return sayRefusedSetting(setting);
 	}
 
+	if (copiesOutside(sql)) {
+		return {
+			message: 'COPY to and from files and programs is not supported by the embedded engine, which sees neither',
+			hint: String.raw`Use COPY … TO STDOUT; in psql, \copy … TO.`,
+		};
+	}
+
 	return /\bpg_(?:try_)?advisory_lock(?:_shared)?\s*\(/i.test(sql)
 		? {
 				message: 'session-level advisory locks are not supported: all clients of the embedded engine share one session',
 				hint: 'Use pg_advisory_xact_lock in a transaction.',
 			}
 		: undefined;
+}
+
+/** Whether a COPY among the statements of a text names a file or a program. */
+function copiesOutside(sql: string): boolean {
+	let place: 'start' | 'copy' | 'way' | 'rest' = 'start';
+	let depth = 0;
+	for (const {word} of /\bcopy\b/i.test(sql) ? words(sql) : []) {
+		const lower = word.toLowerCase();
+		if (place === 'way' && /^(?:program$|e?'|u$|\$)/.test(lower)) {
+			return true;
+		}
+
+		depth += word === '(' ? 1 : word === ')' ? -1 : 0;
+		if (word === ';') {
+			[place, depth] = ['start', 0];
+		} else if (place === 'copy' && depth === 0 && (lower === 'from' || lower === 'to')) {
+			place = 'way';
+		} else if (place !== 'copy') {
+			place = place === 'start' && lower === 'copy' ? 'copy' : 'rest';
+		}
+	}
+
+	return false;
 }
 
 export function sayRefusedSetting(setting: string): {readonly message: string} {

@@ -393,6 +393,15 @@ describe('refusals', () => {
 		expect(answers.map(([type, body]) => (type === 'd' ? body : type))).toEqual(['H', '1\n', '2\n', 'c', 'C', 'Z']);
 	});
 
+	test('COPY of a file or a program is refused, and the backend lives on', async () => {
+		const client = await connect();
+		for (const sql of ["copy (select 1) to program 'cat'", "copy (select 1) to '/tmp/never-written'"]) {
+			expect(await failureOf(client.query(sql))).toMatchObject({code: '0A000', message: expect.stringContaining('COPY to and from files and programs')});
+		}
+
+		expect(await rows(client, 'select 1')).toEqual([[1]]);
+	});
+
 	test('session-level advisory locks are refused, those of a transaction are not', async () => {
 		const client = await connect();
 		expect(await failureOf(client.query('select pg_advisory_lock(1)'))).toMatchObject({code: '0A000', message: expect.stringContaining('advisory locks')});

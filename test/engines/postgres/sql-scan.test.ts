@@ -29,3 +29,18 @@ test('what is refused, and what only looks like it', () => {
 	expect(refusalOf('SET LOCAL Transaction_Timeout TO 1')?.message).toMatch(/^transaction_timeout cannot be set/);
 	expect(refusalOf('select PG_TRY_ADVISORY_LOCK_shared (1)')?.message).toMatch(/^session-level advisory locks/);
 });
+
+test.each([
+	["copy x to '/tmp/x'", true],
+	["COPY /* all */ x (a, b) FROM E'/tmp/x' csv", true],
+	["select 1; copy (select a from x) to program 'cat'", true],
+	['copy x from program $$echo 1$$', true],
+	["copy x to U&'/tmp/x'", true],
+	['copy x to stdout', false],
+	["copy (select 'x' from x) to stdout (format csv, delimiter ';')", false],
+	["copy x from stdin where b is distinct from 'c'", false],
+	["select 'copy x to ' || '/tmp/x'", false],
+	["select copy from x where a = 'b'; select 'a' from program", false],
+])('%s: of a file or a program: %s', (sql, isRefused) => {
+	expect(refusalOf(sql) !== undefined).toBe(isRefused);
+});
