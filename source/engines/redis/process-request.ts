@@ -152,12 +152,8 @@ function enqueue(client: Client, command: Command, args: readonly string[], serv
 /** A command that may store, once memory is full: one transaction must not grow without end. Redis itself lets it. */
 function memoryAware(command: Command, {keyspace}: Server): Command {
 	keyspace.evict();
-	return keyspace.isFull && command.flags.includes('denyoom')
-		? {
-				...command,
-				run() {
-					throw new CommandError(outOfMemory);
-				},
-			}
-		: command;
+	const run = () => {
+		throw new CommandError(outOfMemory);
+	};
+	return keyspace.isFull && command.flags.includes('denyoom') ? {...command, run} : command;
 }

@@ -5,8 +5,8 @@ const beatMs = 100;
 const beatsPerSecond = 10;
 const rateBeats = 16;
 
-/** Ten times a second, what goes on by itself: expired keys are removed, the rate is taken, what changed is saved. Keeps no process alive. */
-export function startPulse(server: Server): {readonly stop: () => void} {
+/** Ten times a second, what goes on by itself: expired keys are removed, the rate is taken, what changed is saved. Keeps no process alive; `clearInterval` ends it. */
+export function startPulse(server: Server): NodeJS.Timeout {
 	const giveBack = createGivingBack();
 	const counts: number[] = [];
 	const timer = setInterval(() => {
@@ -22,10 +22,5 @@ export function startPulse(server: Server): {readonly stop: () => void} {
 		const processed = (counts.at(-1) ?? 0) - (counts[0] ?? 0);
 		server.statistics.commandsPerSecond = seconds === 0 ? 0 : Math.max(0, Math.round(processed / seconds));
 	}, beatMs);
-	timer.unref();
-	return {
-		stop() {
-			clearInterval(timer);
-		},
-	};
+	return timer.unref();
 }

@@ -64,7 +64,7 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 	const port = server.port();
 	let closing: Promise<void> | undefined;
 	const close = async () => {
-		pulse.stop();
+		clearInterval(pulse);
 		const closed = once(listener, 'close');
 		listener.close();
 		for (const client of server.clients.values()) {
@@ -76,11 +76,5 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 		server.kept?.close();
 	};
 
-	return {
-		port,
-		close() {
-			closing ??= close();
-			return closing;
-		},
-	};
+	return {port, close: async () => (closing ??= close())};
 }

@@ -46,7 +46,7 @@ export const collectionCommand: fc.Arbitrary<string[]> = fc.oneof(
 		weight: 5,
 		arbitrary: then(words('ZADD', sorted), maybe(['NX'], ['XX'], ['XX', 'CH'], ['CH'], ['NX', 'XX']), many(words(score, member))),
 	},
-	words('ZINCRBY', sorted, score, member),
+	words('ZINCRBY', sorted, fc.oneof({weight: 6, arbitrary: score}, fc.constantFrom('NX', 'incr')), member),
 	words('ZSCORE', sorted, member),
 	then(words('ZREM', sorted), many(words(member))),
 	then(words('ZPOPMIN', sorted), maybe(['1'], ['2'], ['0'], ['-1'])),

@@ -37,6 +37,9 @@ const words = (...parts: ReadonlyArray<string | fc.Arbitrary<string>>) =>
 const followedBy = (head: fc.Arbitrary<string[]>, tail: fc.Arbitrary<string[][]>) => fc.tuple(head, tail).map(([first, rest]) => [...first, ...rest.flat()]);
 const flag = (...names: string[]) => fc.constantFrom(...names).map(name => [name]);
 const few = (option: fc.Arbitrary<string[]>, maxLength = 3) => fc.array(option, {maxLength});
+/** Of a time to come, no GT and LT: whether a millisecond goes by between two commands is no difference. */
+const relativeOption = flag('NX', 'XX', 'nx', 'BAD');
+const absoluteOption = flag('NX', 'XX', 'GT', 'LT', 'gt', 'BAD');
 const pattern = fc.array(fc.constantFrom('*', '?', '[', ']', '^', '-', '\\', 'a', 'b', 'c'), {maxLength: 6}).map(parts => parts.join(''));
 
 /** One command of strings and keys, mostly right, sometimes wrong. No DBSIZE, which counts what expired and still stands. */
@@ -50,10 +53,10 @@ const command: fc.Arbitrary<string[]> = fc.oneof(
 	{weight: 2, arbitrary: words(fc.constantFrom('INCRBY', 'DECRBY'), key, integer)},
 	{weight: 3, arbitrary: words('SETNX', key, fc.oneof(key, value))},
 	words('SETEX', key, relativeSeconds, value),
-	{weight: 2, arbitrary: followedBy(words('EXPIRE', key, relativeSeconds), few(flag('BAD'), 1))},
-	{weight: 2, arbitrary: words('EXPIREAT', key, absoluteSeconds)},
-	{weight: 2, arbitrary: words('PEXPIREAT', key, absoluteMs)},
-	words('PEXPIRE', key, relativeMs),
+	{weight: 3, arbitrary: followedBy(words('EXPIRE', key, relativeSeconds), few(relativeOption, 2))},
+	{weight: 2, arbitrary: followedBy(words('EXPIREAT', key, absoluteSeconds), few(absoluteOption, 2))},
+	{weight: 2, arbitrary: followedBy(words('PEXPIREAT', key, absoluteMs), few(absoluteOption, 1))},
+	followedBy(words('PEXPIRE', key, relativeMs), few(relativeOption, 1)),
 	{
 		weight: 2,
 		arbitrary: followedBy(

@@ -19,6 +19,49 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		GET k
 		RESET x
 	`,
+	'EXPIRE with conditions': `
+		EXPIRE absent 100 NX
+		SET k v
+		EXPIRE k 100 XX
+		EXPIRE k 100 GT
+		EXPIRE k 100000 lt
+		TTL k
+		EXPIRE k 200000 NX
+		EXPIRE k 100000 LT
+		EXPIRE k 50000 GT
+		EXPIRE k 200000 XX GT GT
+		TTL k
+		PERSIST k
+		EXPIRE k 100000 XX
+		EXPIRE k 100000 NX NX
+		EXPIREAT k 4102444800 GT
+		PEXPIREAT k 4102444800000 GT
+		PEXPIREAT k 4102444799999 LT
+		PEXPIRETIME k
+		EXPIRE k 10 NX XX
+		EXPIRE k 10 GT NX
+		EXPIRE k 10 LT GT
+		EXPIRE k 10 GT LT NX
+		EXPIRE k 10 NX nonsense
+		EXPIRE k x NX nonsense
+		EXPIRE k x NX XX
+		EXPIRE k x NX
+		EXPIRE k -1 GT
+		EXISTS k
+		EXPIRE k -1 LT
+		EXISTS k
+		ZADD z 1 a
+		ZINCRBY z nx a
+		ZINCRBY z GT a
+		SCAN "\\u0000z"
+		SCAN +
+		SCAN ""
+		ZRANGEBYSCORE z "\\u0000x" 1
+		GEOADD g inf 1 a
+		GEOADD g 1 -inf a
+		CONFIG GET NOTIFY-KEYSPACE-EVENTS
+		CONFIG GET notify-keyspace-events NOTIFY-KEYSPACE-EVENT?
+	`,
 	GETSET: `
 		GETSET k v
 		GETSET k w

@@ -70,8 +70,11 @@ function parseBytes(text: string): number {
 }
 
 function get(_: Client, args: readonly string[], server: Server): Reply {
-	const found = Object.entries(settingsOf(server)).filter(([name]) => args.slice(2).some(pattern => matchesGlob(pattern, name, true)));
-	return new Map(found.map(([name, {text}]) => [name, text]));
+	const all = Object.entries(settingsOf(server));
+	const found = args
+		.slice(2)
+		.map(word => all.filter(([name]) => matchesGlob(word, name, true)).map(([name, {text}]) => [/[*?[]/.test(word) ? name : word, text] as const));
+	return new Map(found.flat());
 }
 
 function set(_: Client, args: readonly string[], server: Server): Reply {

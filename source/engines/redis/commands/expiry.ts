@@ -2,7 +2,7 @@ import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Server} from '../state/server.ts';
-import {printable, type Runs} from './command.ts';
+import {optionName, printable, type Runs} from './command.ts';
 import {invalidExpiry} from './set-options.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -11,10 +11,7 @@ const expireWith =
 	(unitMs: 1 | 1000, isAbsolute: boolean) =>
 	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
 		const {database} = client;
-		if (args[3] !== undefined) {
-			throw new CommandError(`ERR Unsupported option ${printable(args[3].replace(/[\r\n]+$/, ''))}`);
-		}
-
+		const allows = readCondition(args.slice(3));
 		const amount = requireInteger(args[2]!);
 		const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : nowMs);
 		// What lies far in the past is the past, up to where Redis's own 64 bits end.
@@ -24,7 +21,7 @@ const expireWith =
 		}
 
 		const entry = database.find(args[1]!);
-		if (entry === undefined) {
+		if (entry === undefined || !allows(entry.expiresAtMs, expiresAtMs)) {
 			return false;
 		}
 
@@ -36,6 +33,32 @@ const expireWith =
 
 		return true;
 	};
+
+type Allows = (before: number, after: number) => boolean;
+
+/** What each option asks of the expiry that a key has; none is later than all. */
+const conditions: Readonly<Record<string, Allows>> = {
+	nx: before => before === never,
+	xx: before => before !== never,
+	gt: (before, after) => after > before,
+	lt: (before, after) => after < before,
+};
+
+/** Whether an expiry may be set, as EXPIRE's options say. */
+function readCondition(words: readonly string[]): Allows {
+	const names = new Set(words.map(word => optionName(word)));
+	const unknown = words.find(word => !Object.hasOwn(conditions, optionName(word)));
+	if (unknown !== undefined) {
+		throw new CommandError(`ERR Unsupported option ${printable(unknown.replace(/[\r\n]+$/, ''))}`);
+	}
+
+	const together = names.has('nx') && names.size > 1 ? 'NX and XX, GT or LT' : names.has('gt') && names.has('lt') ? 'GT and LT' : undefined;
+	if (together !== undefined) {
+		throw new CommandError(`ERR ${together} options at the same time are not compatible`);
+	}
+
+	return (before, after) => [...names].every(name => conditions[name]!(before, after));
+}
 
 const ttlWith =
 	(unitMs: 1 | 1000) =>

@@ -23,7 +23,8 @@ function requireUnit(text: string): number {
 function requirePoint(longitudeText: string, latitudeText: string): Point {
 	const [longitude, latitude] = [requireDouble(longitudeText), requireDouble(latitudeText)];
 	if (Math.abs(longitude) > 180 || Math.abs(latitude) > latitudeMost) {
-		throw new CommandError(`ERR invalid longitude,latitude pair ${longitude.toFixed(6)},${latitude.toFixed(6)}`);
+		const pair = `${longitude.toFixed(6)},${latitude.toFixed(6)}`.replaceAll('Infinity', 'inf');
+		throw new CommandError(`ERR invalid longitude,latitude pair ${pair}`);
 	}
 
 	return {longitude, latitude};

@@ -1,6 +1,6 @@
 import {wrongArguments} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {elementOverheadBytes, type Entry} from '../state/entry.ts';
+import {elementBytes, elementOverheadBytes, type Entry} from '../state/entry.ts';
 import {addIntegers, requireInteger} from '../state/integer.ts';
 import type {Runs} from './command.ts';
 
@@ -49,22 +49,15 @@ export const hashCommands: Runs = {
 	},
 	hdel({database}, args) {
 		const entry = database.findAs(args[1]!, 'hash');
-		let removed = 0;
-		let bytes = 0;
-		for (const field of entry === undefined ? [] : args.slice(2)) {
-			const value = entry!.value.get(field);
-			if (value !== undefined) {
-				entry!.value.delete(field);
-				removed++;
-				bytes += field.length + value.length + elementOverheadBytes;
-			}
+		const removed = args.slice(2).flatMap(field => {
+			const value = entry?.value.get(field);
+			return entry?.value.delete(field) ? [field + value!] : [];
+		});
+		if (removed.length > 0) {
+			database.changed(entry!, 'hdel', -elementBytes(removed));
 		}
 
-		if (removed > 0) {
-			database.changed(entry!, 'hdel', -bytes);
-		}
-
-		return removed;
+		return removed.length;
 	},
 	hget: (client, args) => read(client, args).get(args[2]!),
 	hmget(client, args) {

@@ -29,8 +29,8 @@ function scan({database}: Client, args: readonly string[]): Reply {
 }
 
 function parseCursor(text: string): bigint {
-	const digits = /^[+-]?(\d+)$/.exec(text)?.[1];
-	const cursor = text === '' ? 0n : BigInt(digits ?? -1);
+	const found = /^[+-]?(\d+)$|^$/.exec(optionName(text));
+	const cursor = BigInt(found === null ? -1 : (found[1] ?? 0));
 	if (cursor < 0n || cursor >= 2n ** 64n) {
 		throw new CommandError('ERR invalid cursor');
 	}

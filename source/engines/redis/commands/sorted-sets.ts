@@ -30,10 +30,13 @@ const scoredReply = ({reply: {protocol}}: Client, members: readonly Scored[], wi
 			? members.map(({member, score}) => [member, double(score)])
 			: members.flatMap(({member, score}) => [member, double(score)]);
 
+/** ZADD's options that are not supported. */
+const otherOptions = ['gt', 'lt', 'incr'];
+
 /** The options in front of the words from the second on, as long as there are some, and where they end. */
-export function readOptions(args: readonly string[]): {readonly options: ReadonlySet<string>; readonly first: number} {
+export function readOptions(args: readonly string[], others: readonly string[] = []): {readonly options: ReadonlySet<string>; readonly first: number} {
 	let first = 2;
-	while (['nx', 'xx', 'ch'].includes(optionName(args[first]))) {
+	while (['nx', 'xx', 'ch', ...others].includes(optionName(args[first]))) {
 		first++;
 	}
 
@@ -41,9 +44,9 @@ export function readOptions(args: readonly string[]): {readonly options: Readonl
 }
 
 function zadd(client: Client, args: readonly string[]): Reply {
-	const {options, first} = readOptions(args);
+	const {options, first} = readOptions(args, otherOptions);
 	const words = args.slice(first);
-	if (words.length === 0 || words.length % 2 === 1) {
+	if (words.length === 0 || words.length % 2 === 1 || otherOptions.some(name => options.has(name))) {
 		throw syntaxError();
 	}
 
@@ -132,7 +135,7 @@ function zrangebyscore(client: Client, args: readonly string[]): Reply {
 
 function readEnd(text: string): {readonly value: number; readonly isOpen: boolean} {
 	const isOpen = text.startsWith('(');
-	const digits = (isOpen ? text.slice(1) : text).trimStart();
+	const digits = optionName(isOpen ? text.slice(1) : text).trimStart();
 	const value = digits === '' ? 0 : parseDouble(digits);
 	if (value === undefined) {
 		throw new CommandError('ERR min or max is not a float');
@@ -141,7 +144,12 @@ function readEnd(text: string): {readonly value: number; readonly isOpen: boolea
 	return {value, isOpen};
 }
 
-function zincrby({database}: Client, [, key, by, member]: readonly string[]): Reply {
+function zincrby({database}: Client, args: readonly string[]): Reply {
+	const [, key, by, member] = args;
+	if (readOptions(args, otherOptions).first > 2) {
+		throw syntaxError();
+	}
+
 	const increment = requireDouble(by!);
 	const before = database.findAs(key!, 'zset')?.value.score(member!);
 	const after = before === undefined ? increment : before + increment;
