@@ -25,6 +25,7 @@ const codes = {
 	IndexKeySpecsConflict: 86,
 	ExceededMemoryLimit: 146,
 	InvalidPipelineOperator: 168,
+	QueryPlanKilled: 175,
 	QueryFeatureNotAllowed: 224,
 	NotImplemented: 238,
 	ConversionFailure: 241,

@@ -48,7 +48,7 @@ describe('cursors', () => {
 		expect((await command({getMore: first.id, collection: 'c'})).nextBatch!.length).toBe(5);
 	});
 
-	test('are closed by killCursors, by drop, and after ten minutes', async () => {
+	test('are closed by killCursors and after ten minutes, and told of a drop once', async () => {
 		await fill(10);
 		const [killed, idle, dropped] = [await open(), await open(), await open()];
 		expect(await mongo.db.command({killCursors: 'c', cursors: [killed]}, {promoteLongs: false})).toMatchObject({cursorsKilled: [killed], cursorsNotFound: []});
@@ -59,7 +59,12 @@ describe('cursors', () => {
 		expect(await more(idle)).toEqual(gone);
 		expect(await more(dropped)).toEqual([{_id: 2}]);
 		await mongo.db.collection('c').drop();
+		await fill(10);
+		expect(await more(dropped)).toEqual({error: 175, codeName: 'QueryPlanKilled'});
 		expect(await more(dropped)).toEqual(gone);
+		const another = await open();
+		await mongo.db.dropDatabase();
+		expect(await more(another)).toEqual({error: 175, codeName: 'QueryPlanKilled'});
 	});
 
 	test('are limited in number: of those left open the longest unused makes room, so that nobody else waits', async () => {

@@ -52,7 +52,7 @@ export function compilePipeline(pipeline: readonly unknown[], source: PipelineSo
 /** Compiles the stages of a pipeline one by one. @param head What the first stage gives, where that is known already. */
 export function compileStages(pipeline: readonly unknown[], source: PipelineSource, head?: readonly Document[]): readonly Stage[] {
 	let inRuns = source.inRuns === true;
-	uassert(pipeline.length <= 1000, 7_749_501, 'Pipeline length must be no longer than 1000 stages');
+	uassert(pipeline.length <= 1000, 7_749_501, 'Pipeline length must be no longer than 1000 stages.');
 	return pipeline.map((stage, index) => {
 		const compiledStage = head && index === 0 ? whole(() => head) : compileStage(stage, {...source, inRuns}, index);
 		inRuns &&= keepsRuns(stage as Document);

@@ -36,20 +36,20 @@ export const drop: Command = (request, {databases, cursors}) => {
 
 	const nIndexesWas = collection.indexes.length;
 	databases.drop(request.database, name);
-	cursors.closeOf(collection.namespace);
+	cursors.dropOf(collection.namespace);
 	return {nIndexesWas, ns: collection.namespace};
 };
 
 /** `dropDatabase`. */
 export const dropDatabase: Command = (request, {databases, cursors}) => {
 	checkFields(request);
-	uassert(safeInteger(request.body['dropDatabase']) === 1, 5_255_100, "Have to pass 1 as 'db' parameter");
+	uassert(safeInteger(request.body['dropDatabase']) === 1, 5_255_100, "Have to pass 1 as 'drop' parameter");
 	const names = [...databases.collections(request.database).keys()];
 	for (const name of names) {
 		databases.drop(request.database, name);
+		cursors.dropOf(`${request.database}.${name}`);
 	}
 
-	cursors.closeOf(`${request.database}.`);
 	return names.length > 0 ? {dropped: request.database} : {};
 };
 

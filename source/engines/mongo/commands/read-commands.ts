@@ -23,16 +23,9 @@ export const find: Command = (request, server) => {
 	const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection, scope, true);
 	const {documents} = chosen(request, server);
 	const results = project ? documents.map(document => project(document, scope.variables)) : documents;
-	return firstBatch(
-		results,
-		`${database}.${collectionName(request)}`,
-		{
-			batchSize: countArgument(body, 'batchSize', 'find'),
-			singleBatch: body['singleBatch'] === true,
-			noTimeout: body['noCursorTimeout'] === true,
-		},
-		server,
-	);
+	const [singleBatch, noTimeout] = [body['singleBatch'] === true, body['noCursorTimeout'] === true];
+	const options = {batchSize: countArgument(body, 'batchSize', 'find'), singleBatch, noTimeout};
+	return firstBatch(results, `${database}.${collectionName(request)}`, options, server);
 };
 
 function checkFind(request: Request): void {

@@ -1,4 +1,4 @@
-import {encodeDocument} from '../bson/encode-document.ts';
+import {documentBytesMax, encodeDocument} from '../bson/encode-document.ts';
 import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {checkDatabaseName} from '../state/databases.ts';
 import {isReplacement} from '../update/compile-update.ts';
@@ -35,18 +35,14 @@ export const insert: Command = (request, server) => {
 	const writeErrors = eachStatement(request, items, ({document, bytes}) => {
 		const stored = withId(document);
 		server.counters.operations.insert++;
-		const encoded = stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored, 'BadValue');
-		server.databases.ensure(request.database, name).insert(stored, encoded);
+		const isWhole = stored === document && bytes.length > 0;
+		uassert(bytes.length <= documentBytesMax, 'BadValue', `object to insert too large. size in bytes: ${bytes.length}, max size: ${documentBytesMax}`);
+		server.databases.ensure(request.database, name).insert(stored, isWhole ? bytes : encodeDocument(stored, 'BadValue'));
 		n++;
 	});
 	server.counters.documents.inserted += n;
 	return {n, ...writeErrors};
 };
-
-function checkedSize(bytes: Uint8Array): Uint8Array {
-	uassert(!(bytes.length > 16 * 1024 * 1024), 'BadValue', `object to insert too large. size in bytes: ${bytes.length}, max size: ${16 * 1024 * 1024}`);
-	return bytes;
-}
 
 /** `update`: statements `{q, u, multi, upsert, hint, sort}`; the others are refused. */
 export const update: Command = (request, server) => {
@@ -75,15 +71,10 @@ export const update: Command = (request, server) => {
 			work,
 		};
 		const collection = server.databases.get(request.database, name);
-		const {apply, found} = work.within(() => ({
-			apply: compileStatement(wanted),
-			found: selectDocuments(
-				collection,
-				{filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']},
-				wanted.scope,
-				work,
-			),
-		}));
+		const sort = documentArgument(statement, 'sort', 'update.updates');
+		const selection = {filter: wanted.filter, sort, limit: multi === true ? 0 : 1, hint: statement['hint']};
+		const apply = work.within(() => compileStatement(wanted));
+		const found = work.within(() => selectDocuments(collection, selection, wanted.scope, work));
 		let changed = 0;
 		const done: Document[] = [];
 		try {

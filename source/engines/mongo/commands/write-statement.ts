@@ -40,7 +40,7 @@ export function updateDocument(collection: Collection, document: Document, next:
 
 /** Inserts the document that an upsert makes of the query's equalities and the update. @param look May refuse it before that. */
 export function upsertDocument(ensure: () => Collection, {filter, update, work}: UpdateStatement, apply: Update, look?: (made: Document) => void): Document {
-	const start = isReplacement(update) ? idOnly(equalities(filter)) : equalities(filter);
+	const start = equalities(filter, isReplacement(update));
 	const made = withId(work.within(() => apply(start, true)));
 	const bytes = encodeDocument(made, 17_420);
 	look?.(made);
@@ -66,16 +66,13 @@ function checkId(id: unknown): void {
 	uassert(dollar === undefined, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
 }
 
-function idOnly(document: Document): Document {
-	return Object.hasOwn(document, '_id') ? {_id: document['_id']} : {};
-}
-
-/** The fields that a query holds equal to a value. */
-function equalities(filter: Document): Document {
+/** The fields that a query holds equal to a value; a replacement takes only `_id` of them. */
+function equalities(filter: Document, isOnlyId: boolean): Document {
 	const result: Document = {};
-	const pairs = equalPairs(filter);
+	const pairs = equalPairs(filter).filter(([path]) => !isOnlyId || path.split('.', 1)[0] === '_id');
 	for (const [path, value] of pairs) {
 		const parts = path.split('.');
+		uassert(!isOnlyId || parts.length === 1, 55, `field at '_id' must be exactly specified, field at sub-path '${path}'found`);
 		const isWithin = parts.some((_, i) => i > 0 && pairs.some(([other]) => other === parts.slice(0, i).join('.')));
 		const target = isWithin ? undefined : targetAt(result, parts, true);
 		uassert(!isWithin && !target?.exists, 54, `cannot infer query fields to set, path '${path}' is matched twice`);
@@ -100,11 +97,9 @@ function equalPairs(filter: Document): readonly (readonly [string, unknown])[] {
 			return condition instanceof BSONRegExp ? [] : [[key, condition]];
 		}
 
-		if (Object.hasOwn(condition, '$eq')) {
-			return [[key, condition['$eq']]];
-		}
-
-		const single = condition['$in'] ?? condition['$all'];
-		return Array.isArray(single) && single.length === 1 && !isOperatorObject(single[0]) && !(single[0] instanceof BSONRegExp) ? [[key, single[0]]] : [];
+		const {$in: listed, $all: all} = condition;
+		const values = [...(Array.isArray(listed) && listed.length === 1 ? listed : []), ...(Array.isArray(all) ? all : [])] as unknown[];
+		const plain = values.filter(value => !isOperatorObject(value) && !(value instanceof BSONRegExp));
+		return [...(Object.hasOwn(condition, '$eq') ? [condition['$eq']] : []), ...plain].map(value => [key, value]);
 	});
 }

@@ -11,6 +11,8 @@ export type Cursor = {
 	position: number;
 	lastUsedMs: number;
 	readonly noTimeout: boolean;
+	/** Whether its collection is gone: who asks next is told so. */
+	isDropped?: boolean;
 };
 
 const cursorsMax = 1000;
@@ -51,6 +53,7 @@ export class Cursors {
 		cursor.lastUsedMs = this.#clock();
 		// The map's order is that of use.
 		this.#cursors.delete(id.toString());
+		uassert(!cursor.isDropped, 'QueryPlanKilled', 'PlanExecutor error during getMore :: caused by :: collection dropped');
 		this.#cursors.set(id.toString(), cursor);
 		return cursor;
 	}
@@ -60,11 +63,11 @@ export class Cursors {
 		return this.#cursors.delete(id.toString());
 	}
 
-	/** Closes the cursors of a collection, or of a database when the namespace ends with a dot. */
-	closeOf(namespace: string): void {
-		for (const [key, cursor] of this.#cursors) {
-			if (cursor.namespace === namespace || (namespace.endsWith('.') && cursor.namespace.startsWith(namespace))) {
-				this.#cursors.delete(key);
+	/** Ends the cursors of a collection that is dropped. */
+	dropOf(namespace: string): void {
+		for (const cursor of this.#cursors.values()) {
+			if (cursor.namespace === namespace) {
+				Object.assign(cursor, {isDropped: true, documents: []});
 			}
 		}
 	}
