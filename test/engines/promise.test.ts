@@ -609,6 +609,17 @@ const mongoRows: readonly Row[] = [
 	['`$concatArrays` of 1 and null', 'null', over(one, project({$concatArrays: [1, null]}))],
 	['an expression `{"": 1}`', 'answered', over(one, aggregate({$replaceWith: {'': 1}}))],
 	['`$each: 5` of `$push`', 'refused: 14', over([{_id: 1, a: []}], change({$push: {a: {$each: 5}}}))],
+	[
+		'an upsert by `{x: {$all: [1, 2]}}`',
+		'a document without x',
+		andThen([], {update: 'c', updates: [{q: {x: {$all: [1, 2]}}, u: {$set: {a: 1}}, upsert: true}]}),
+	],
+	[
+		'a replacing upsert by `{_id: 1, x: 1, "x.y": 1}`',
+		'refused: 54',
+		andThen([], {update: 'c', updates: [{q: {_id: 1, x: 1, 'x.y': 1}, u: {a: 1}, upsert: true}]}),
+	],
+	['a replacing upsert by `{"_id.x": 1}`', 'made', andThen([], {update: 'c', updates: [{q: {'_id.x': 1}, u: {a: 1}, upsert: true}]})],
 	['`{a: {$type: 6}}`, of a type that is no longer used', 'refused: 2, as unknown', over(one, find({a: {$type: 6}}))],
 ];
 
@@ -641,6 +652,11 @@ const redisRows: readonly Row[] = [
 			return (await told('GEOSEARCH', 'halves', 'FROMLONLAT', '0', '0', 'BYRADIUS', '30000', 'km', 'WITHHASH')).replaceAll('\r\n', ' ').trim();
 		},
 	],
+	['`EXPIRE k 10 NX` of no such key', 'refused: ERR Unsupported option NX', async () => told('EXPIRE', 'none', '10', 'NX')],
+	['`EXPIRE k 10 NX GT`', 'refused: ERR Unsupported option NX', async () => told('EXPIRE', 'none', '10', 'NX', 'GT')],
+	['`EXPIRE k 10 GT nonsense`', 'refused: ERR Unsupported option GT', async () => told('EXPIRE', 'none', '10', 'GT', 'nonsense')],
+	['`ZINCRBY z NX m`', 'refused: ERR value is not a valid float', async () => told('ZINCRBY', 'z', 'NX', 'm')],
+	['`ZADD z GT 1 m INCR`', 'refused: ERR value is not a valid float', async () => told('ZADD', 'z', 'GT', '1', 'm', 'INCR')],
 	['`ZRANGE z 0 1 REV REV`', 'answered', async () => told('ZRANGE', 'z', '0', '1', 'REV', 'REV')],
 	['`CLIENT REPLY OFF` of a subscriber', 'its messages were lost, too', async () => told('CLIENT', 'REPLY', 'OFF')],
 	[
@@ -819,6 +835,7 @@ const gcsRows: readonly Row[] = [
 		},
 	],
 	['`versions=true`', 'refused: 501', http('GET', `${bucket}/o?versions=true`)],
+	['`versions=True`, as the client for Python writes it', 'refused: 400', http('GET', `${bucket}/o?versions=True`)],
 	['`matchGlob=**`', 'refused: 501', http('GET', `${bucket}/o?matchGlob=**`)],
 	['another storage class by PATCH', 'took the content type and the metadata away', http('PATCH', `${bucket}/o/a`, {storageClass: 'NEARLINE'})],
 	['`softDeleted=true`', 'refused: 501', http('GET', `${bucket}/o?softDeleted=true`)],

@@ -33,7 +33,7 @@ export function refuseUnsupported(query: ReadonlyMap<string, string>, headers: I
 	refuseUnknownConditions(query, known);
 	for (const name of significantParameters) {
 		const value = query.get(name);
-		if (value !== undefined && value !== '' && value !== 'false' && !known.includes(name)) {
+		if (value !== undefined && !/^(?:false)?$/i.test(value) && !known.includes(name)) {
 			throw notSupported(`The parameter ${name} of this method`);
 		}
 	}
@@ -56,7 +56,8 @@ export function refuseUnsupported(query: ReadonlyMap<string, string>, headers: I
 
 	for (const [name, allowed] of choices) {
 		const value = query.get(name) ?? allowed[0]!;
-		if (!allowed.includes(value)) {
+		// Google's client for Python writes True.
+		if (!allowed.includes(name === 'versions' ? value.toLowerCase() : value)) {
 			throw invalidParameter(name, `Invalid string value: '${value.slice(0, 100)}'. Allowed values: [${allowed.join(', ')}]`);
 		}
 	}
