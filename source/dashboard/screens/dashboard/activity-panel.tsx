@@ -18,8 +18,13 @@ type Props = {
 	readonly isJoined?: boolean;
 };
 
-/** The least height that it is worth, where it takes what is left of a screen. */
-export const activityRows = 6;
+/** The least height that it is worth. */
+const leastRows = 6;
+
+/** Its height where it takes what is left of a screen; none where that is too little, or a menu stands there. */
+export function activityRows(rest: number, menu?: unknown): number {
+	return rest >= leastRows && !menu ? rest : 0;
+}
 
 const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', note: 'dim'};
 

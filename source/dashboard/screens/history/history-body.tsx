@@ -147,8 +147,7 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 	// An upper frame, and an empty line above and below.
 	const above = lines.length + 3;
 	// The lower border is the activity's upper one, where that finds room.
-	const rest = height - above - reason.length - 1;
-	const activity = rest >= activityRows && !menu ? rest : 0;
+	const activity = activityRows(height - above - reason.length - 1, menu);
 	const below = reason.length + (activity > 0 ? 1 : 2);
 	return (
 		<>

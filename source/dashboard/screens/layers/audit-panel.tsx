@@ -17,8 +17,7 @@ export function AuditPanel({state, audit, width, height}: Props) {
 	const {id, idAtMs} = audit;
 	const lines = auditLines(audit, scenario, timeZone, width - 4, height - 2);
 	// An empty line stands above the activity, whose upper border is the lower one of the audit.
-	const rest = height - lines.length - 2;
-	const activity = rest >= activityRows ? rest : 0;
+	const activity = activityRows(height - lines.length - 2);
 	return (
 		<Box flexDirection="column">
 			<Panel

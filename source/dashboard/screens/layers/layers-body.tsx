@@ -34,8 +34,7 @@ export function LayersBody({state, width, height}: BodyProps) {
 	const below = state.menu ? menuRows : lower ? lower.lines.length + 2 : 0;
 	// The lower panel's upper border is the lower one of the way.
 	const lines = wayLines(view, width - 4, height - below - 1);
-	const rest = height - below - 1 - lines.length;
-	const activity = rest >= activityRows && !state.menu ? rest : 0;
+	const activity = activityRows(height - below - 1 - lines.length, state.menu);
 	// What a drill says stands above.
 	const isSaid = state.drill !== undefined && view.news?.text.startsWith('drill') === true;
 	const news = activity > 0 || isSaid ? undefined : newsText(view.news);

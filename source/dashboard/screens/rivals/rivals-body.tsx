@@ -65,7 +65,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 			)
 		: [];
 	const rest = spare - moreOfPhases.length - moreOfPlans.length;
-	const activity = rest >= activityRows && !state.menu ? rest : 0;
+	const activity = activityRows(rest, state.menu);
 	const news = presentNews(state);
 	const isShownAbove = job?.name === 'compare' || job?.name === 'contend';
 	const air = rest - activity;
