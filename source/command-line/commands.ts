@@ -53,6 +53,7 @@ export const commands = {
 		flags: [...ofStores, 'ttl', 'refresh', 'theme'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
+			areOrdersGiven: given.orders !== undefined,
 			ttlSeconds: readTtl(given.ttl),
 			refreshSeconds: given.refresh ?? lesson.everySeconds,
 			...readTheme(given.theme, environment['COLORFGBG']),

@@ -2,6 +2,7 @@ import type {ReactElement} from 'react';
 import type {Config} from '../command-line/config.ts';
 import type {SharedClock} from '../flows/shared-clock.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
+import {seedCount} from './keys/fact-keys.ts';
 import {App} from './app.tsx';
 import {createRunner, type Runner} from './commands/create-runner.ts';
 import {createInputTaker} from './keys/take-input.ts';
@@ -70,7 +71,8 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		summarise();
 		// The one that the command line named keeps the size that it was given there.
 		const scenario = [config.scenario, ...scenarios].find(one => one.name === name)!;
-		const next = {...config, scenario, theme: before.store.state().theme};
+		const orders = config.areOrdersGiven ? config.orders : seedCount(scenario);
+		const next = {...config, scenario, orders, theme: before.store.state().theme};
 		const {columns, rows} = size();
 		present = begin(next, initialState(next, columns, rows, clock.now()));
 		const {runner} = present;

@@ -125,8 +125,17 @@ describe('each flag', () => {
 		[{theme: 'light'}, {theme: 'light', isThemeGiven: true}],
 		[{theme: 'plain'}, {theme: 'plain', isThemeGiven: true}],
 		[{without: 'postgres'}, {without: 'postgres'}],
+		[{orders: '500'}, {orders: 500, areOrdersGiven: true}],
 	])('dashboard %j', (given, expected) => {
-		expect(configOf('dashboard', given)).toEqual({...defaults, command: 'dashboard', refreshSeconds: 1.2, theme: 'dark', isThemeGiven: false, ...expected});
+		expect(configOf('dashboard', given)).toEqual({
+			...defaults,
+			command: 'dashboard',
+			areOrdersGiven: false,
+			refreshSeconds: 1.2,
+			theme: 'dark',
+			isThemeGiven: false,
+			...expected,
+		});
 	});
 
 	test('--paced, --runs and --yes, each with its command', () => {

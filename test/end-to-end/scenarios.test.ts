@@ -27,3 +27,16 @@ test('g opens another scenario in the same terminal and on the same folder, / fi
 	expect(terminal.output.slice(terminal.output.lastIndexOf('\u001B[?1049l'))).toMatch(/Orders[\s\S]*Trips/);
 	expect(terminal.output.match(/\u001B\[\?1049h/g)).toHaveLength(1);
 });
+
+test('a scenario that g opens is seeded with its own number of facts', async () => {
+	const terminal = await dashboard([], {columns: 100, rows: 30});
+	await terminal.until(/MongoDB 500/);
+	terminal.press('g');
+	await terminal.until('> shop');
+	terminal.press('\u001B[A');
+	await terminal.until('> merchants');
+	terminal.press('\r');
+	await terminal.until(/MongoDB 10,000/);
+	terminal.press('q');
+	expect(await terminal.exited).toMatchObject({exitCode: 0});
+});
