@@ -1,4 +1,5 @@
 import {closeSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {complain} from './command-line/complain.ts';
@@ -82,7 +83,10 @@ function killUnlessGone(): void {
 			}
 		}, 50)`;
 	const env = {...process.env, NODE_OPTIONS: ''};
-	process.getBuiltinModule('node:child_process').spawn(process.execPath, ['-e', text], {env, stdio: ['ignore', 'ignore', 'inherit']});
+	(createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process')).spawn(process.execPath, ['-e', text], {
+		env,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 }
 
 async function main(): Promise<number> {

@@ -34,7 +34,7 @@ export const timeLimitsMs = {
 	/** A thread that is ended is gone within this, or it is stuck and not waited for. */
 	threadEnd: 1000,
 	/** A process that ends is gone within this, or another one kills it. */
-	exit: 2000,
+	exit: 5000,
 	/** The dashboard leaves the terminal after this, whatever of it does not close: longer than all that may close in good order. */
 	quit: 7000,
 } as const;
