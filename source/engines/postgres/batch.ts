@@ -125,7 +125,12 @@ export function translate(messages: readonly Buffer[], client: Client): Batch {
 		}
 	}
 
-	return {...batch, bytes: Buffer.concat(out), endsReady: messages.at(-1)![0] !== 'H'.charCodeAt(0), refusal};
+	return {...batch, bytes: Buffer.concat(out), endsReady: endsReady(messages), refusal};
+}
+
+/** Whether the answers to these messages end with ReadyForQuery: not after a Flush. */
+export function endsReady(messages: readonly Buffer[]): boolean {
+	return messages.at(-1)![0] !== 'H'.charCodeAt(0);
 }
 
 /** A prepared statement's name in the shared session. */

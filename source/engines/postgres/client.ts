@@ -29,6 +29,8 @@ export class Client {
 	#batches: WaitingBatch[] = [];
 	/** What these hold. */
 	waitingBytes = 0;
+	/** Since when the first of them waits, by performance.now(). */
+	queuedAtMs = 0;
 	/** Called when one of them is taken. */
 	onTaken: () => void = () => undefined;
 	/** Tells it that it is connected, and the settings that it chose. */

@@ -1,6 +1,6 @@
 import {type Backend, startBackend} from './backend.ts';
 import {refusalMark} from './backend-task.ts';
-import {type Batch, translate} from './batch.ts';
+import {type Batch, endsReady, translate} from './batch.ts';
 import type {Client} from './client.ts';
 import {judgeAnswer} from './judge-answer.ts';
 import {Session} from './session.ts';
@@ -89,15 +89,23 @@ export class Turns {
 	offer(client: Client): void {
 		if (client !== this.#owner && !this.#queue.includes(client)) {
 			this.#queue.push(client);
+			client.queuedAtMs = performance.now();
 		}
 
 		this.#wake();
 	}
 
-	/** Ends what a client has under way, if it has and knows its secret. */
+	/** Ends what a client has under way or waiting, if it has and knows its secret. */
 	cancel(id: number, secret: number): void {
-		if (this.#running?.client.id === id && this.#running.client.secret === secret) {
+		const isMeant = (client: Client) => client.id === id && client.secret === secret;
+		if (this.#running && isMeant(this.#running.client)) {
 			this.#abort(cancelled);
+			return;
+		}
+
+		const waiting = this.#queue.find(isMeant);
+		if (waiting) {
+			this.#refuseWaiting(waiting, cancelled);
 		}
 	}
 
@@ -242,7 +250,6 @@ export class Turns {
 			return;
 		}
 
-		client.hasErred();
 		const status: TransactionStatus = isInBlock ? 'E' : 'I';
 		if (isInBlock) {
 			// As after any error in a transaction, the client must end it.
@@ -250,10 +257,16 @@ export class Turns {
 			await this.session.ask(`select '${refusalMark}'::int4`);
 		}
 
-		client.isReady(status);
-		client.skipsToSync = !batch.endsReady;
+		tellFailed(client, why, status, batch.endsReady);
 		client.isSynced = batch.endsReady;
-		client.link.send([errorResponse(why), ...(batch.endsReady ? [readyForQuery(status)] : [])]);
+	}
+
+	/** Refuses what a client asked while others have their turn, and PostgreSQL was not given yet. */
+	#refuseWaiting(client: Client, why: Refusal): void {
+		if (client.hasBatches && !client.isStarting && !client.skipsToSync) {
+			tellFailed(client, why, 'I', endsReady(client.takeBatch()));
+			client.queuedAtMs = performance.now();
+		}
 	}
 
 	/** Starts the backend again. A client that had something in the lost session is told so and disconnected. */
@@ -327,14 +340,20 @@ export class Turns {
 		}
 	}
 
-	/** Ends a long request whose client is gone, and disconnects a client that holds up others by not reading. */
+	/** Ends a long request whose client is gone, disconnects a client that holds up others by not reading, and keeps the time limits of those who wait. */
 	#look(): void {
+		const now = performance.now();
+		for (const client of this.#queue) {
+			if (client.statementTimeoutMs > 0 && now - client.queuedAtMs > client.statementTimeoutMs) {
+				this.#refuseWaiting(client, timedOut);
+			}
+		}
+
 		const running = this.#running;
 		if (!running) {
 			return;
 		}
 
-		const now = performance.now();
 		const {client, startedAtMs, takenAtMs} = running;
 		if (client.leftAtMs !== undefined && now - Math.max(client.leftAtMs, startedAtMs) > goneMs) {
 			this.#abort(tooSlow);
@@ -350,4 +369,12 @@ export class Turns {
 			void this.#backend.end();
 		}
 	}
+}
+
+/** Tells a client that what it asked has failed; what follows up to its Sync is left out. */
+function tellFailed(client: Client, why: Refusal, status: TransactionStatus, isReady: boolean): void {
+	client.hasErred();
+	client.isReady(status);
+	client.skipsToSync = !isReady;
+	client.link.send([errorResponse(why), ...(isReady ? [readyForQuery(status)] : [])]);
 }

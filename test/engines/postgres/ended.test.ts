@@ -121,6 +121,21 @@ test('a cancelled statement fails its transaction, as anywhere', async () => {
 	expect(await asked).toEqual([{n: 0}]);
 });
 
+test('a statement that waits for the transaction of another is cancelled, or ends at its time limit', async () => {
+	const [a, b, c] = [await connect(), await connect(), await connect()];
+	await c.query('set statement_timeout = 300');
+	await a.query('begin');
+	await a.query('insert into kept values (4)');
+	expect(await cancelOnce(keyOf(b), failureOf(b.query('select 1')))).toEqual(cancelled);
+	expect(await cancelOnce(keyOf(b), failureOf(b.query('select $1::int', [1])))).toEqual(cancelled);
+	expect(await failureOf(c.query('select 1'))).toEqual({code: '57014', message: 'canceling statement due to statement timeout'});
+	const asked = b.query('select 2 as two');
+	expect((await a.query('select count(*)::int as n from kept where n = 4')).rows).toEqual([{n: 1}]);
+	await a.query('commit');
+	expect((await asked).rows).toEqual([{two: 2}]);
+	await a.query('delete from kept where n = 4');
+});
+
 test('a cancel that comes as soon as the answer is there ends nothing, and the client gets no further answer', async () => {
 	const client = await connect();
 	const unasked: unknown[] = [];
