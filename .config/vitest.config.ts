@@ -28,8 +28,8 @@ export default defineConfig({
 		hookTimeout: sharesServers ? 600_000 : 180_000,
 		// As of the program that is tested.
 		execArgv: nodeFlags,
-		// Twice as many as a small machine has processors: most of what takes long waits.
-		maxWorkers: 4,
+		// Three times as many as a small machine has processors: most of what takes long waits. With all of its rounds it waits less.
+		maxWorkers: process.env['SHOPSTREAM_TEST_THOROUGH'] === '1' ? 4 : 6,
 		// Tests of one file that may run at once start programs: not too many of them.
 		maxConcurrency: 3,
 		sequence: {sequencer: LongestFirst},
