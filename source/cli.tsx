@@ -74,11 +74,11 @@ function killUnlessGone(): void {
 				process.exit();
 			} else if (Date.now() > stop) {
 				try {
-					process.kill(${process.pid}, 'SIGKILL');
+					// A system may go on to name one that is gone. It is said first, as the terminal is the shell's once more after that.
+					process.kill(${process.pid}, 0);
 					console.error('shopstream-tui: A thread of the program did not end, so it was killed');
-				} catch {
-					// It is gone, where a system goes on to name it.
-				}
+					process.kill(${process.pid}, 'SIGKILL');
+				} catch {}
 				process.exit();
 			}
 		}, 50)`;
