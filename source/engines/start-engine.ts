@@ -1,6 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type ResourceLimits, Worker} from 'node:worker_threads';
-import {endThread} from '../end-thread.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import type {Engine, EngineMessage, EngineTask} from './engine.ts';
 
@@ -100,15 +99,14 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 		port,
 		async close() {
 			isClosing = true;
-			thread.worker.postMessage('close');
-			const late = new AbortController();
-			const tooLate = pause(timeLimitsMs.engineClose, true, {signal: late.signal}).catch(() => false);
-			if (await Promise.race([watched.then(() => false), tooLate])) {
+			const timer = setTimeout(() => {
 				givenUp.abort();
-				await endThread(thread.worker);
-			}
-
-			late.abort();
+				void thread.worker.terminate();
+			}, timeLimitsMs.engineClose);
+			thread.worker.postMessage('close');
+			// One that is stuck outside of JavaScript is not waited for.
+			await Promise.race([watched, pause(timeLimitsMs.engineClose + timeLimitsMs.threadEnd, undefined, {ref: false})]);
+			clearTimeout(timer);
 		},
 	};
 }
@@ -124,7 +122,7 @@ async function startThread(task: EngineTask, resourceLimits: ResourceLimits | un
 	const ended = new Promise<string>(resolve => {
 		worker.once('exit', () => resolve(reason));
 	});
-	const end = () => void endThread(worker);
+	const end = () => void worker.terminate();
 	signal?.addEventListener('abort', end, {once: true});
 	const port = await new Promise<number>((resolve, reject) => {
 		void ended.then(why => reject(new Error(why)));
